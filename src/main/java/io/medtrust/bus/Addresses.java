@@ -1,0 +1,69 @@
+package io.medtrust.bus;
+
+/**
+ * The one catalogue of event-bus addresses. Every payload is a {@code JsonObject} written and read by
+ * {@link Wire} from the record named here.
+ */
+public final class Addresses {
+  private Addresses() {}
+
+  /** {@link RoomCommand.Open}, request/reply, local: any media loop may take the room. */
+  public static final String ROOM_OPEN = "room.open";
+
+  /** {@link SessionCommand}, request/reply, bridged in. */
+  public static final String SESSION_COMMAND = "session.command";
+
+  /** {@link Alert}, publish, bridged out to admins. */
+  public static final String ALERT = "alert";
+
+  /** {@link LedgerEntry}, request; the acknowledgement follows the commit. */
+  public static final String LEDGER_APPEND = "ledger.append";
+
+  /** {@link AuditEvent}, request; the acknowledgement follows the commit. */
+  public static final String AUDIT_APPEND = "audit.append";
+
+  /** {@link RoomCommand}, request, answered by {@link RoomReply}; local. */
+  public static String roomCommand(String session) {
+    return "room." + session + ".command";
+  }
+
+  /** {@link RoomEvent}, publish; local. */
+  public static String roomEvent(String session) {
+    return "room." + session + ".event";
+  }
+
+  /** {@link Reading}, publish. */
+  public static String reading(String verification) {
+    return "reading." + verification;
+  }
+
+  /** {@link AnalysisEvent}: what is not a score (face box, pulse wave, decoding, worker state), publish. */
+  public static String analysis(String verification) {
+    return "analysis." + verification;
+  }
+
+  /** {@link TrustUpdate}, publish, clustered, bridged out. */
+  public static String trust(String session) {
+    return "trust." + session;
+  }
+
+  /** Signaling events of clients, request/reply, bridged in. */
+  public static String signaling(String session) {
+    return "signaling." + session;
+  }
+
+  /** Signaling events to one member, send, bridged out to that member alone. */
+  public static String signalingMember(String member) {
+    return "signaling.member." + member;
+  }
+
+  /** {@link SessionEvent}, publish, bridged out to members. */
+  public static String session(String session) {
+    return "session." + session;
+  }
+
+  /** Notices to one user on all its pages, publish, bridged out to the user. */
+  public static String notifyUser(String user) {
+    return "notify." + user;
+  }
+}
