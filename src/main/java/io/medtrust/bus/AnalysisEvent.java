@@ -27,7 +27,10 @@ public sealed interface AnalysisEvent {
       String state)
       implements AnalysisEvent {}
 
-  /** The pulse wave of the last 10 s, 30 samples a second in -1..1, for display; bpm null when unknown. */
+  /**
+   * The pulse wave of the last 10 s, 30 samples a second in -1..1, for display; bpm null when
+   * unknown.
+   */
   record Pulse(
       String verification, long mediaTimeMillis, Double bpm, double snrDb, List<Float> waveform)
       implements AnalysisEvent {}
@@ -43,7 +46,9 @@ public sealed interface AnalysisEvent {
       double decodeMillisMean)
       implements AnalysisEvent {}
 
-  /** Analysis began, was lost (every signal is unknown at once) or ended. {@code why} is a sentence. */
+  /**
+   * Analysis began, was lost (every signal is unknown at once) or ended. {@code why} is a sentence.
+   */
   record Availability(String verification, boolean available, String why)
       implements AnalysisEvent {}
 }

@@ -3,13 +3,13 @@ package io.medtrust.bus;
 import java.util.List;
 
 /**
- * The trust computations of one verification in one second, to be chained and stored as one segment. The
- * reply, {@link Appended}, is sent after the commit. Sending the same entry again (same verification and
- * {@code second}) is answered with what is stored.
+ * The trust computations of one verification in one second, to be chained and stored as one
+ * segment. The reply, {@link Appended}, is sent after the commit. Sending the same entry again
+ * (same verification and {@code second}) is answered with what is stored.
  *
  * @param second epoch second that the texts belong to
- * @param texts in order, each {@code timestamp:trust} as hashed: ISO-8601 UTC with milliseconds, then the
- *     score as an integer or {@code unknown}
+ * @param texts in order, each {@code timestamp:trust} as hashed: ISO-8601 UTC with milliseconds,
+ *     then the score as an integer or {@code unknown}
  */
 public record LedgerEntry(String session, String verification, long second, List<String> texts) {
   /**

@@ -4,8 +4,8 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 /**
- * An error that a client may see: an HTTP status, a stable code and one plain sentence. It carries no stack
- * trace, because it tells of the request and not of our code.
+ * An error that a client may see: an HTTP status, a stable code and one plain sentence. It carries
+ * no stack trace, because it tells of the request and not of our code.
  */
 public final class Problem extends RuntimeException {
   private final int status;

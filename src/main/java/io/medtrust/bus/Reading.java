@@ -7,8 +7,10 @@ import java.util.Map;
  *
  * @param detector its name, as {@code frame_integrity}
  * @param score 0..100, higher = more authentic; null exactly when the state is UNKNOWN
- * @param logLikelihoodRatio natural logarithm, genuine:impostor; null until the detector is calibrated
- * @param code stable word for the state: {@code ok}, {@code no_face}, {@code frozen}, {@code warming_up} ...
+ * @param logLikelihoodRatio natural logarithm, genuine:impostor; null until the detector is
+ *     calibrated
+ * @param code stable word for the state: {@code ok}, {@code no_face}, {@code frozen}, {@code
+ *     warming_up} ...
  * @param reason one plain sentence for people
  * @param evidence what the score rests on: numbers, short strings, booleans
  * @param mediaTimeMillis capture time of the newest media judged, on the node's clock

@@ -30,7 +30,8 @@ public sealed interface RoomEvent {
    * Media of a track arrived for the first time.
    *
    * @param kind {@code audio} or {@code video}
-   * @param verified this track carries the identity that is verified; every other is shown as not verified
+   * @param verified this track carries the identity that is verified; every other is shown as not
+   *     verified
    */
   record TrackStarted(
       String session, String participant, String track, String kind, String codec, boolean verified)

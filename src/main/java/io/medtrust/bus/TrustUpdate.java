@@ -4,18 +4,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The state of one verification, computed 5 times a second by default. On the wire its fields are those of
- * the reference's TrustResult, with {@code verification}, {@code coverage}, {@code calibration},
- * {@code signals} and the rest added.
+ * The state of one verification, computed 5 times a second by default. On the wire its fields are
+ * those of the reference's TrustResult, with {@code verification}, {@code coverage}, {@code
+ * calibration}, {@code signals} and the rest added.
  *
  * @param streamId the session
  * @param verification the participant
  * @param trustScore 0..100, or null when no video, voice or biometric signal is known
  * @param status {@code safe}, {@code suspicious}, {@code alert} or {@code unknown}
  * @param timestamp when it was computed, ISO-8601 UTC with milliseconds
- * @param mediaTime capture time of the newest media that it rests on, epoch milliseconds; null when none
+ * @param mediaTime capture time of the newest media that it rests on, epoch milliseconds; null when
+ *     none
  * @param coverage 0..1, the share of the signals' weight that is known now
- * @param calibration {@code uncalibrated} until the score's calibration version is known; then that version
+ * @param calibration {@code uncalibrated} until the score's calibration version is known; then that
+ *     version
  * @param weights the weights used, after renormalisation, by signal
  * @param reasons plain sentences, the most important first
  * @param triggers what the alert rests on; empty when there is none

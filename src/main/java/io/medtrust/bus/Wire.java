@@ -9,9 +9,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.vertx.core.json.JsonObject;
 
 /**
- * Writes the records of this package as JSON and reads them back: snake_case names, absent means null, and a
- * version {@code v}. A node drops what a newer protocol version sent; unknown fields of the same version are
- * ignored, so that fields can be added.
+ * Writes the records of this package as JSON and reads them back: snake_case names, absent means
+ * null, and a version {@code v}. A node drops what a newer protocol version sent; unknown fields of
+ * the same version are ignored, so that fields can be added.
  */
 public final class Wire {
   /** Raised when a payload changes so that an older node would misread it. */
@@ -37,7 +37,8 @@ public final class Wire {
   /**
    * Reads a payload.
    *
-   * @throws Problem {@code bad_message} (400) when the JSON is not that payload or has another version
+   * @throws Problem {@code bad_message} (400) when the JSON is not that payload or has another
+   *     version
    */
   public static <T> T decode(JsonObject json, Class<T> type) {
     try {

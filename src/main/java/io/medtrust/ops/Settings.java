@@ -14,9 +14,10 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
- * All settings by dotted name. The defaults are {@code config/medtrust.yaml} as shipped, over them an
- * operator's file, over that the environment: {@code sfu.media_loops} is {@code MEDTRUST_SFU_MEDIA_LOOPS}. A
- * name that the shipped file does not know is an error, so that a typing mistake cannot go unnoticed.
+ * All settings by dotted name. The defaults are {@code config/medtrust.yaml} as shipped, over them
+ * an operator's file, over that the environment: {@code sfu.media_loops} is {@code
+ * MEDTRUST_SFU_MEDIA_LOOPS}. A name that the shipped file does not know is an error, so that a
+ * typing mistake cannot go unnoticed.
  */
 public final class Settings {
   private final Map<String, String> values;
@@ -33,7 +34,10 @@ public final class Settings {
   public static Settings load(Path file, Map<String, String> environment) {
     var values = new TreeMap<String, String>();
     try (InputStream shipped = Settings.class.getResourceAsStream("/config/medtrust.yaml")) {
-      flatten("", yaml(new String(shipped.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)), values);
+      flatten(
+          "",
+          yaml(new String(shipped.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)),
+          values);
       if (file != null) {
         var own = new TreeMap<String, String>();
         flatten("", yaml(Files.readString(file)), own);
@@ -125,7 +129,8 @@ public final class Settings {
   }
 
   private static Object yaml(String text) {
-    return new Load(LoadSettings.builder().setMaxAliasesForCollections(0).build()).loadFromString(text);
+    return new Load(LoadSettings.builder().setMaxAliasesForCollections(0).build())
+        .loadFromString(text);
   }
 
   private static void flatten(String prefix, Object node, Map<String, String> into) {
@@ -134,8 +139,11 @@ public final class Settings {
         if (!prefix.isEmpty()) into.put(prefix, "");
       }
       case Map<?, ?> map ->
-          map.forEach((key, value) -> flatten(prefix.isEmpty() ? "" + key : prefix + "." + key, value, into));
-      case List<?> list -> into.put(prefix, String.join(",", list.stream().map(String::valueOf).toList()));
+          map.forEach(
+              (key, value) ->
+                  flatten(prefix.isEmpty() ? "" + key : prefix + "." + key, value, into));
+      case List<?> list ->
+          into.put(prefix, String.join(",", list.stream().map(String::valueOf).toList()));
       default -> into.put(prefix, String.valueOf(node));
     }
   }

@@ -1,8 +1,8 @@
 package io.medtrust.sfu;
 
 /**
- * Where the packets of verified tracks go besides to the other participants. The SFU knows nothing of what
- * happens behind it.
+ * Where the packets of verified tracks go besides to the other participants. The SFU knows nothing
+ * of what happens behind it.
  */
 public interface MediaTap {
   /** A tap that takes nothing. */
@@ -30,11 +30,14 @@ public interface MediaTap {
       long ssrc,
       Runnable keyFrames) {}
 
-  /** One tapped track. All methods are called on the track's media loop and must not block or throw. */
+  /**
+   * One tapped track. All methods are called on the track's media loop and must not block or throw.
+   */
   interface TrackTap {
     /**
-     * One decrypted RTP packet, header included; recovered packets (RTX) have their original sequence number
-     * and may come late. The buffer belongs to the media loop: copy what is needed before returning.
+     * One decrypted RTP packet, header included; recovered packets (RTX) have their original
+     * sequence number and may come late. The buffer belongs to the media loop: copy what is needed
+     * before returning.
      *
      * @param arrivalNanos monotonic clock of the media loop
      */
