@@ -1,0 +1,62 @@
+package io.medtrust.app;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** The {@code medtrust} command: chooses the subcommand and turns failures into one sentence. */
+public final class Main {
+  static final String HELP =
+      """
+      MedTrust: telemedicine calls whose identity is verified on the server, from the relayed media.
+
+        medtrust run [--port 4000] [--data DIR] [--demo] [--config FILE]
+                     [--host ADDRESS --tls CERT,KEY | --tls self-signed | --behind-proxy CIDR]
+            Starts a node with its analysis worker and, unless MEDTRUST_PG_URL and MEDTRUST_REDIS_URL are
+            set, its own PostgreSQL and Redis in DIR (default: data). --demo makes four accounts and an open
+            session.
+        medtrust analysis --listen ADDRESS:PORT
+            Starts an analysis worker for nodes elsewhere.
+        medtrust token --role load|display --room NAME [--ttl SECONDS] [--data DIR]
+            Prints a scoped token, alone on the last line.
+        medtrust verify [--data DIR]
+            Recomputes every block of the log and names the first broken one.
+        medtrust test
+            Runs every test on this machine.
+        medtrust help
+            Prints this.
+
+      Settings: config/medtrust.yaml, each overridden by the environment as MEDTRUST_SECTION_NAME.
+      """;
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    int status;
+    try {
+      status =
+          run(
+              args.length == 0 ? "help" : args[0],
+              Arrays.asList(args).subList(Math.min(1, args.length), args.length));
+    } catch (UsageException | IllegalArgumentException e) {
+      System.err.println("medtrust: " + e.getMessage());
+      status = 2;
+    } catch (Exception e) {
+      System.err.println("medtrust: " + (e.getMessage() == null ? e : e.getMessage()));
+      status = 1;
+    }
+    if (status != RUNNING) System.exit(status);
+  }
+
+  /** A subcommand that goes on after its start: the process ends by a signal. */
+  static final int RUNNING = -1;
+
+  private static int run(String command, List<String> rest) throws Exception {
+    return switch (command) {
+      case "help", "--help", "-h" -> {
+        System.out.print(HELP);
+        yield 0;
+      }
+      default -> throw new UsageException("unknown command: " + command + "; see medtrust help");
+    };
+  }
+}
