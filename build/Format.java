@@ -30,7 +30,7 @@ class Format {
     }
     for (var source : wrong) System.out.println((mend ? "mended " : "not formatted: ") + source);
     if (!mend && !wrong.isEmpty()) {
-      System.out.println("Run: mvn process-test-classes -Dformat.mode=mend");
+      System.out.println("Run: mvn -DskipTests prepare-package -Dformat.mode=mend");
       System.exit(1);
     }
   }
