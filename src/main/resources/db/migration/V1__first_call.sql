@@ -79,24 +79,27 @@ create table consents (
 create unique index consents_one_open on consents (participant_id) where withdrawn_at is null;
 
 -- One row per verification and second: its blocks of the hash chain, immutable.
--- Block hash: SHA-256 of "prev:timestamp:trust"; texts holds the "timestamp:trust" parts in order.
+-- Block hash: SHA-256 of "prev:timestamp:trust"; texts holds the "timestamp:trust" parts in order, marks the first
+-- 4 bytes of each block's hash, so that a changed block can be named. content_hash covers the whole row.
 create table segments (
   day            date not null,
   verification   uuid not null,
   session_id     uuid not null,
   second         bigint not null,
   first_block    bigint not null check (first_block >= 1),
+  epoch          bigint not null,
+  written_at     timestamptz not null,
   blocks         integer not null check (blocks between 1 and 1000),
   prev_hash      text not null check (prev_hash ~ '^[0-9a-f]{64}$'),
   head_hash      text not null check (head_hash ~ '^[0-9a-f]{64}$'),
+  content_hash   bytea not null check (length(content_hash) = 32),
+  marks          bytea not null check (length(marks) = 4 * blocks),
   texts          text[] not null,
-  epoch          bigint not null,
-  written_at     timestamptz not null default now(),
-  primary key (day, verification, first_block),
-  unique (day, verification, second),
-  check (array_length(texts, 1) = blocks)
+  primary key (verification, first_block, day),
+  unique (verification, second, day),
+  check (cardinality(texts) = blocks),
+  check (day = date '1970-01-01' + (second / 86400)::integer)
 ) partition by range (day);
-create index segments_chain on segments (verification, first_block desc);
 
 -- Every writer of the ledger takes the next epoch under the advisory lock; an older writer can no longer commit.
 create table ledger_epochs (
