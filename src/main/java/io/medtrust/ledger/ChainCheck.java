@@ -94,14 +94,18 @@ final class ChainCheck {
       return wrong(s, s.firstBlock(), "order", "its second is not after the second before it");
     }
     if (s.epoch() < epoch) {
-      return wrong(s, s.firstBlock(), "epoch", "was written by an older writer than its forerunner");
+      return wrong(
+          s, s.firstBlock(), "epoch", "was written by an older writer than its forerunner");
     }
     if (!s.session().equals(session)) {
       return wrong(s, s.firstBlock(), "session", "names another session than its forerunner");
     }
     if (!Arrays.equals(s.content(), s.contentHash())) {
       return wrong(
-          s, s.firstBlock(), "content_hash", "the row's other fields are not those that were written");
+          s,
+          s.firstBlock(),
+          "content_hash",
+          "the row's other fields are not those that were written");
     }
     return null;
   }

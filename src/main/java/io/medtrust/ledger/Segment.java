@@ -107,7 +107,8 @@ record Segment(
   private String beforeLast() {
     var chain = new HashChain();
     var hash = prevHash;
-    for (var text : texts.subList(0, texts.size() - 1)) hash = HashChain.hex(chain.block(hash, text));
+    for (var text : texts.subList(0, texts.size() - 1))
+      hash = HashChain.hex(chain.block(hash, text));
     return hash;
   }
 
