@@ -60,7 +60,8 @@ create table participants (
   user_id     uuid not null references users (id),
   role        text not null,
   verified    boolean not null default false,
-  joined_at   timestamptz not null default now(),
+  -- null until the first time in the room
+  joined_at   timestamptz,
   left_at     timestamptz,
   unique (session_id, user_id)
 );

@@ -25,6 +25,18 @@ public final class Addresses {
   /** {@link AuditEvent}, request; the acknowledgement follows the commit. */
   public static final String AUDIT_APPEND = "audit.append";
 
+  /** {@link SignalingRequest}, request/reply, local: what the bridge took from a client. */
+  public static final String SIGNALING_IN = "signaling.in";
+
+  /** {@link MediaAdmission}, request/reply, local: a WHIP or WHEP client wants to connect. */
+  public static final String SIGNALING_ADMIT = "signaling.admit";
+
+  /** {@link SocketClosed}, send, local. */
+  public static final String SIGNALING_CLOSED = "signaling.closed";
+
+  /** {@link Revoked}, publish, clustered. */
+  public static final String REVOKED = "revoked";
+
   /** {@link RoomCommand}, request, answered by {@link RoomReply}; local. */
   public static String roomCommand(String session) {
     return "room." + session + ".command";
@@ -68,7 +80,7 @@ public final class Addresses {
     return "session." + session;
   }
 
-  /** Notices to one user on all its pages, publish, bridged out to the user. */
+  /** {@link Notice}: to one user on all its pages, publish, bridged out to the user. */
   public static String notifyUser(String user) {
     return "notify." + user;
   }

@@ -1,0 +1,45 @@
+package io.medtrust.accounts;
+
+import io.medtrust.ops.Settings;
+
+/**
+ * @param issuer of the tokens this node signs, and the only one it believes
+ * @param accessSeconds life of an access token
+ * @param refreshSeconds life of a refresh token
+ * @param argonMemoryKib Argon2id memory, KiB
+ * @param argonIterations Argon2id passes
+ * @param argonParallelism Argon2id lanes
+ * @param hashThreads password hashes computed at once
+ * @param hashQueue password hashes waiting or computed at the most; more are refused with 503
+ * @param loginFailures failed sign-ins of one account from one address before back-off
+ * @param loginAddressFailures failed sign-ins of one address, whatever the account
+ * @param loginWindowSeconds the time in which failures are counted
+ */
+public record AccountsSettings(
+    String issuer,
+    int accessSeconds,
+    int refreshSeconds,
+    int argonMemoryKib,
+    int argonIterations,
+    int argonParallelism,
+    int hashThreads,
+    int hashQueue,
+    int loginFailures,
+    int loginAddressFailures,
+    int loginWindowSeconds) {
+
+  public static AccountsSettings from(Settings settings) {
+    return new AccountsSettings(
+        settings.text("accounts.issuer"),
+        settings.integer("accounts.access_seconds", 10, 86400),
+        settings.integer("accounts.refresh_seconds", 60, 90 * 86400),
+        settings.integer("accounts.argon2_memory_kib", 64, 1 << 20),
+        settings.integer("accounts.argon2_iterations", 1, 20),
+        settings.integer("accounts.argon2_parallelism", 1, 16),
+        settings.integer("accounts.hash_threads", 1, 64),
+        settings.integer("accounts.hash_queue", 1, 10000),
+        settings.integer("accounts.login_failures", 1, 10000),
+        settings.integer("accounts.login_address_failures", 1, 100000),
+        settings.integer("accounts.login_window_seconds", 1, 86400));
+  }
+}

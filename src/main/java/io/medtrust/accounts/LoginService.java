@@ -1,0 +1,194 @@
+package io.medtrust.accounts;
+
+import io.medtrust.bus.Problem;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Redis;
+import io.vertx.sqlclient.Pool;
+import java.util.Map;
+import java.util.UUID;
+
+/** Signing in, staying signed in and signing out. One per node, for any thread. */
+public final class LoginService {
+  /**
+   * @param refreshToken null when none was issued
+   * @param expiresInSeconds life of the access token
+   */
+  public record SignedIn(
+      User user, String accessToken, String refreshToken, int expiresInSeconds) {}
+
+  private final Users users;
+  private final RefreshTokens refreshTokens;
+  private final TokenService tokens;
+  private final PasswordHasher hasher;
+  private final LoginThrottle throttle;
+  private final AuditTrail audit;
+  private final AccountsSettings settings;
+
+  public LoginService(
+      Vertx vertx,
+      Pool pool,
+      Redis redis,
+      TokenService tokens,
+      PasswordHasher hasher,
+      AccountsSettings settings) {
+    this.users = new Users(pool);
+    this.refreshTokens = new RefreshTokens(pool, settings.refreshSeconds());
+    this.tokens = tokens;
+    this.hasher = hasher;
+    this.throttle = new LoginThrottle(redis, settings);
+    this.audit = new AuditTrail(vertx);
+    this.settings = settings;
+  }
+
+  public int refreshSeconds() {
+    return settings.refreshSeconds();
+  }
+
+  /**
+   * Signs in. An unknown address and a wrong password get the same answer after the same work: 401
+   * {@code invalid_credentials}. Also 403 {@code account_deactivated} or {@code SUSPENDED}, only
+   * after the right password; 429 {@code rate_limited}; 503 {@code busy}.
+   *
+   * @param address of the client
+   */
+  public Future<SignedIn> login(String email, String password, String address, String requestId) {
+    return throttle
+        .attempt(address, email)
+        .compose(_ -> users.findByEmail(email))
+        .compose(
+            found ->
+                hasher
+                    .check(password, found == null ? null : found.passwordHash())
+                    .compose(
+                        right -> {
+                          var user = found == null ? null : found.user();
+                          var refusal = right ? refusal(user) : wrong();
+                          if (refusal == null) return Future.succeededFuture(user);
+                          audit.write(
+                              "LOGIN_FAILED",
+                              "warning",
+                              null,
+                              null,
+                              user == null ? null : user.id(),
+                              requestId,
+                              Map.of("reason", refusal.code()));
+                          return Future.failedFuture(refusal);
+                        }))
+        .compose(
+            user -> {
+              throttle.succeeded(address, email);
+              var family = UUID.randomUUID().toString();
+              return users
+                  .signedIn(user.id())
+                  .compose(_ -> refreshTokens.issue(user.id(), family))
+                  .map(refresh -> signedIn(user, family, refresh));
+            })
+        .onSuccess(
+            in ->
+                audit.write(
+                    "LOGIN_SUCCESS",
+                    "info",
+                    null,
+                    in.user().id(),
+                    in.user().id(),
+                    requestId,
+                    Map.of("role", in.user().role())));
+  }
+
+  /**
+   * Exchanges a refresh token. A token that was used before ends its family: 401 {@code
+   * refresh_reused}.
+   *
+   * @param byCookie see {@link RefreshTokens#rotate}
+   */
+  public Future<SignedIn> refresh(String refreshToken, boolean byCookie, String requestId) {
+    return refreshTokens
+        .rotate(refreshToken, byCookie)
+        .recover(
+            cause -> {
+              if (!(cause instanceof RefreshTokens.Reused reused)) {
+                return Future.failedFuture(cause);
+              }
+              audit.write(
+                  "TOKEN_REPLAY",
+                  "critical",
+                  null,
+                  null,
+                  reused.userId,
+                  requestId,
+                  Map.of("family", reused.family));
+              return tokens
+                  .revokeFamily(reused.userId, reused.family)
+                  .transform(
+                      _ ->
+                          Future.failedFuture(
+                              new Problem(
+                                  401,
+                                  "refresh_reused",
+                                  "The refresh token was used before; sign in again")));
+            })
+        .compose(
+            rotated ->
+                users
+                    .find(rotated.userId())
+                    .compose(
+                        user -> {
+                          var refusal = user == null ? wrong() : refusal(user);
+                          return refusal != null
+                              ? Future.failedFuture(refusal)
+                              : Future.succeededFuture(
+                                  signedIn(user, rotated.family(), rotated.token()));
+                        }));
+  }
+
+  /**
+   * Signs out: this access token and its refresh family, or with {@code everywhere} all of the
+   * user's, are worthless at once.
+   */
+  public Future<Void> logout(Principal principal, boolean everywhere, String requestId) {
+    Future<Void> ended;
+    if (everywhere && principal.isUser()) {
+      ended = refreshTokens.endAll(principal.id()).compose(_ -> tokens.revokeAll(principal.id()));
+    } else {
+      ended =
+          tokens
+              .revoke(principal)
+              .compose(
+                  _ ->
+                      principal.family() == null
+                          ? Future.succeededFuture()
+                          : refreshTokens.endFamily(principal.family()));
+    }
+    return ended.onSuccess(
+        _ ->
+            audit.write(
+                "LOGOUT",
+                "info",
+                null,
+                principal.isUser() ? principal.id() : null,
+                null,
+                requestId,
+                Map.of("everywhere", everywhere)));
+  }
+
+  public Future<User> find(String userId) {
+    return users.find(userId);
+  }
+
+  private SignedIn signedIn(User user, String family, String refresh) {
+    return new SignedIn(user, tokens.issueAccess(user, family), refresh, settings.accessSeconds());
+  }
+
+  private static Problem wrong() {
+    return new Problem(401, "invalid_credentials", "Invalid credentials");
+  }
+
+  private static Problem refusal(User user) {
+    if (!user.active()) return new Problem(403, "account_deactivated", "Account deactivated");
+    if (user.enrollmentStatus().equals("suspended")) {
+      return new Problem(403, "SUSPENDED", "Account suspended. Contact admin.");
+    }
+    return null;
+  }
+}

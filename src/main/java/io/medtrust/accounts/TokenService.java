@@ -1,0 +1,281 @@
+package io.medtrust.accounts;
+
+import io.medtrust.bus.Addresses;
+import io.medtrust.bus.Problem;
+import io.medtrust.bus.Revoked;
+import io.medtrust.bus.Wire;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisAPI;
+import io.vertx.sqlclient.Pool;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns tokens into principals and takes tokens back.
+ *
+ * <p>A token is good when its signature, issuer, audience and time are, when Redis does not list it
+ * or its family as revoked, and, for a user's token, when the user is active and its token epoch is
+ * the user's. Answers are kept for some seconds; {@link Addresses#REVOKED} drops them at once.
+ * While Redis is away the epoch alone decides; while PostgreSQL is away too, only who was seen in
+ * the last minutes gets in: a running call goes on, a new sign-in does not.
+ *
+ * <p>One per node, for any thread.
+ */
+public final class TokenService {
+  private static final Logger LOG = LoggerFactory.getLogger(TokenService.class);
+  private static final long FRESH_NANOS = 5_000_000_000L;
+  private static final long STALE_NANOS = 900_000_000_000L;
+  private static final int MAX_CACHED = 20_000;
+
+  private record Known(Principal principal, long atNanos) {}
+
+  private final Redis redis;
+  private final Users users;
+  private final TokenSigner signer;
+  private final AccountsSettings settings;
+  private final Vertx vertx;
+  private final AtomicLong revocations = new AtomicLong();
+  private final Map<String, Known> known = new ConcurrentHashMap<>();
+
+  /** Revocations heard on the bus, with the epoch second after which no such token can live. */
+  private final Map<Revoked, Long> revoked = new ConcurrentHashMap<>();
+
+  public TokenService(
+      Vertx vertx, Pool pool, Redis redis, TokenSigner signer, AccountsSettings settings) {
+    this.vertx = vertx;
+    this.redis = redis;
+    this.users = new Users(pool);
+    this.signer = signer;
+    this.settings = settings;
+    vertx
+        .eventBus()
+        .<JsonObject>consumer(
+            Addresses.REVOKED, message -> heard(Wire.decode(message.body(), Revoked.class)));
+  }
+
+  /** A user's access token; {@code family} is the refresh family it belongs to. */
+  public String issueAccess(User user, String family) {
+    var claims =
+        new JsonObject()
+            .put("userId", user.id())
+            .put("role", user.role())
+            .put("email", user.email())
+            .put("epoch", user.tokenEpoch());
+    if (family != null) claims.put("fam", family);
+    return signer.sign(claims, Principal.USER, settings.accessSeconds());
+  }
+
+  /**
+   * The principal of an {@code Authorization} header's value.
+   *
+   * <p>Fails with 401 {@code missing_token}, {@code invalid_token}, {@code token_expired}, {@code
+   * token_revoked}, {@code user_not_found}; 403 {@code account_deactivated}; 503 {@code
+   * storage_unavailable}.
+   */
+  public Future<Principal> authenticateHeader(String header) {
+    if (header == null || !header.regionMatches(true, 0, "Bearer ", 0, 7)) {
+      return Future.failedFuture(
+          new Problem(401, "missing_token", "Missing or invalid authorization header"));
+    }
+    return authenticate(header.substring(7).trim());
+  }
+
+  /** As {@link #authenticateHeader}, with the token itself. */
+  public Future<Principal> authenticate(String token) {
+    long before = revocations.get();
+    return look(token)
+        .compose(
+            principal -> {
+              // Something was revoked while the stores were asked: what they said may be old.
+              if (revocations.get() == before) return Future.succeededFuture(principal);
+              known.remove(principal.jti());
+              return authenticate(token);
+            });
+  }
+
+  private Future<Principal> look(String token) {
+    JsonObject claims;
+    try {
+      claims = signer.verify(token);
+    } catch (Problem problem) {
+      return Future.failedFuture(problem);
+    }
+    var jti = claims.getString("jti");
+    var cached = known.get(jti);
+    if (cached != null && System.nanoTime() - cached.atNanos < FRESH_NANOS) {
+      return Future.succeededFuture(cached.principal);
+    }
+    return notRevoked(jti, claims.getString("fam"))
+        .compose(_ -> complete(claims))
+        .recover(
+            cause -> {
+              // Only a store that does not answer lets an older answer stand.
+              if (cause instanceof Problem
+                  || cached == null
+                  || System.nanoTime() - cached.atNanos > STALE_NANOS) {
+                return Future.failedFuture(cause);
+              }
+              return Future.succeededFuture(cached.principal);
+            })
+        .compose(
+            principal -> {
+              if (isRevoked(principal)) return Future.failedFuture(revokedProblem());
+              if (known.size() >= MAX_CACHED) known.clear();
+              // A cached answer that stood in for a store keeps its age.
+              if (cached == null || cached.principal != principal) {
+                known.put(jti, new Known(principal, System.nanoTime()));
+              }
+              return Future.succeededFuture(principal);
+            });
+  }
+
+  private Future<Void> notRevoked(String jti, String family) {
+    var keys =
+        family == null
+            ? List.of("revoked:" + jti)
+            : List.of("revoked:" + jti, "revoked:family:" + family);
+    return RedisAPI.api(redis)
+        .exists(keys)
+        .map(response -> response.toInteger() > 0)
+        .recover(
+            cause -> {
+              LOG.warn(
+                  "Redis does not answer, revocations rest on the epoch: {}", cause.toString());
+              return Future.succeededFuture(false);
+            })
+        .compose(found -> found ? Future.failedFuture(revokedProblem()) : Future.succeededFuture());
+  }
+
+  private Future<Principal> complete(JsonObject claims) {
+    var audience = claims.getString("aud");
+    if (!audience.equals(Principal.USER)) {
+      return Future.succeededFuture(
+          new Principal(
+              claims.getString("userId"),
+              claims.getString("name", audience),
+              null,
+              claims.getString("role"),
+              audience,
+              claims.getString("ward"),
+              claims.getBoolean("all_wards", false),
+              claims.getString("room"),
+              claims.getBoolean("verified", false),
+              claims.getString("jti"),
+              null,
+              0,
+              claims.getLong("exp")));
+    }
+    return users
+        .find(claims.getString("userId"))
+        .compose(
+            user -> {
+              if (user == null) {
+                return Future.failedFuture(new Problem(401, "user_not_found", "User not found"));
+              }
+              if (!user.active()) {
+                return Future.failedFuture(
+                    new Problem(403, "account_deactivated", "Account is deactivated"));
+              }
+              if (user.tokenEpoch() != claims.getInteger("epoch", -1)) {
+                return Future.failedFuture(revokedProblem());
+              }
+              return Future.succeededFuture(
+                  new Principal(
+                      user.id(),
+                      user.name(),
+                      user.email(),
+                      user.role(),
+                      audience,
+                      user.ward(),
+                      user.role().equals("display")
+                          && user.profile().getBoolean("all_wards", false),
+                      null,
+                      false,
+                      claims.getString("jti"),
+                      claims.getString("fam"),
+                      user.tokenEpoch(),
+                      claims.getLong("exp")));
+            });
+  }
+
+  /**
+   * Takes back one token and its refresh family's access tokens. When Redis is away the user's
+   * epoch is raised instead, which ends all tokens of the user.
+   */
+  Future<Void> revoke(Principal principal) {
+    var api = RedisAPI.api(redis);
+    var ttl =
+        String.valueOf(Math.max(1, principal.expiresAt() - System.currentTimeMillis() / 1000));
+    var stored = api.setex("revoked:" + principal.jti(), ttl, "1").mapEmpty();
+    if (principal.family() != null) {
+      stored =
+          stored.compose(
+              _ ->
+                  api.setex(
+                          "revoked:family:" + principal.family(),
+                          String.valueOf(settings.accessSeconds()),
+                          "1")
+                      .mapEmpty());
+    }
+    var event = new Revoked(principal.id(), principal.jti(), principal.family());
+    return stored
+        .<Void>mapEmpty()
+        .recover(
+            cause -> principal.isUser() ? revokeAll(principal.id()) : Future.failedFuture(cause))
+        .onComplete(_ -> publish(event));
+  }
+
+  /** The same for a refresh family alone. */
+  Future<Void> revokeFamily(String userId, String family) {
+    return RedisAPI.api(redis)
+        .setex("revoked:family:" + family, String.valueOf(settings.accessSeconds()), "1")
+        .<Void>mapEmpty()
+        .recover(_ -> revokeAll(userId))
+        .onComplete(_ -> publish(new Revoked(userId, null, family)));
+  }
+
+  /** Takes back every token of a user. */
+  public Future<Void> revokeAll(String userId) {
+    return users.nextEpoch(userId).onSuccess(_ -> publish(new Revoked(userId, null, null)));
+  }
+
+  private void publish(Revoked event) {
+    heard(event);
+    vertx.eventBus().publish(Addresses.REVOKED, Wire.encode(event));
+  }
+
+  private void heard(Revoked event) {
+    long now = System.currentTimeMillis() / 1000;
+    revoked.values().removeIf(until -> until < now);
+    // Epochs carry on where the memory of "all tokens of a user" ends.
+    if (event.jti() != null || event.family() != null) revoked.put(event, now + 86_400);
+    revocations.incrementAndGet();
+    known.values().removeIf(k -> matches(event, k.principal));
+  }
+
+  private boolean isRevoked(Principal principal) {
+    if (revoked.isEmpty()) return false;
+    for (var event : revoked.keySet()) if (matches(event, principal)) return true;
+    return false;
+  }
+
+  /** Whether a revocation is about this principal's token. */
+  public static boolean matches(Revoked event, Principal principal) {
+    if (event.jti() == null && event.family() == null) {
+      return event.user() != null && event.user().equals(principal.id());
+    }
+    return (event.jti() != null && event.jti().equals(principal.jti()))
+        || (event.family() != null && event.family().equals(principal.family()));
+  }
+
+  private static Problem revokedProblem() {
+    return new Problem(401, "token_revoked", "Token has been revoked");
+  }
+}

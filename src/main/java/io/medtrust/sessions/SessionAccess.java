@@ -1,0 +1,58 @@
+package io.medtrust.sessions;
+
+import io.medtrust.accounts.Principal;
+import java.util.Objects;
+
+/**
+ * Who may do what with a session. Pure.
+ *
+ * <p>Participants and admins see and join it; displays of its ward (or of all) see it and join
+ * without sending; nurses of its ward see it. Nobody else does.
+ */
+public final class SessionAccess {
+  private SessionAccess() {}
+
+  /** What an entrant may do in the room. */
+  public enum Entry {
+    /** Sends and receives. */
+    MEMBER,
+    /** Receives only. */
+    WATCHER,
+    NONE
+  }
+
+  public static boolean maySee(Principal who, Session session) {
+    return isParticipant(who, session)
+        || who.isAdmin()
+        || (who.isDisplay() && sameWard(who, session))
+        || (who.isUser() && who.role().equals("nurse") && sameWard(who, session));
+  }
+
+  public static Entry entry(Principal who, Session session) {
+    if (isParticipant(who, session) || who.isAdmin()) return Entry.MEMBER;
+    if (who.isDisplay() && sameWard(who, session)) return Entry.WATCHER;
+    return Entry.NONE;
+  }
+
+  /** Only the session's own people and admins end it. */
+  public static boolean mayEnd(Principal who, Session session) {
+    return isParticipant(who, session) || who.isAdmin();
+  }
+
+  public static boolean isParticipant(Principal who, Session session) {
+    return who.isUser()
+        && !who.isDisplay()
+        && (who.id().equals(session.doctorId()) || who.id().equals(session.patientId()));
+  }
+
+  /** The role shown to the others. */
+  public static String roleIn(Principal who, Session session) {
+    if (who.id().equals(session.doctorId())) return "doctor";
+    if (who.id().equals(session.patientId())) return "patient";
+    return who.role();
+  }
+
+  private static boolean sameWard(Principal who, Session session) {
+    return who.allWards() || (who.ward() != null && Objects.equals(who.ward(), session.ward()));
+  }
+}
