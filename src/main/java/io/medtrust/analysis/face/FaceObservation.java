@@ -22,6 +22,8 @@ import java.util.List;
  * @param regions mean colours of the skin regions of this picture; empty without a mesh
  * @param background mean colour outside the face; null without a face
  * @param crop the aligned face, or null when none is due
+ * @param faceGrid luma of the aligned face as 32 × 32 means of 8 × 8 pixels, row by row, 0..255;
+ *     null unless the mesh is fresh
  * @param frame statistics of the whole picture
  */
 public record FaceObservation(
@@ -39,6 +41,7 @@ public record FaceObservation(
     List<Region> regions,
     Colour background,
     Crop crop,
+    float[] faceGrid,
     FrameStats frame) {
 
   /** A rectangle in pixels of the picture; may reach over its edges. */
@@ -59,7 +62,9 @@ public record FaceObservation(
   }
 
   /**
-   * The face turned upright and scaled to a square of 256 × 256 pixels.
+   * The face turned upright and scaled to a square of 256 × 256 pixels by the least-squares
+   * similarity of five points: eyes at (82, 72) and (174, 72), mouth corners about (90, 178) and
+   * (167, 178), so that brows and eyes fill the upper third, mouth and chin the lower.
    *
    * @param luma 256 × 256 unsigned bytes, full range 0..255
    * @param rgb 256 × 256 × 3 unsigned bytes, full range, interleaved R, G, B
@@ -70,12 +75,14 @@ public record FaceObservation(
   }
 
   /**
-   * Luma of the whole picture.
+   * Luma of the whole picture, stretched from limited range to 0..255 (black is 0, white 255).
    *
    * @param mean 0..255
    * @param deviation standard deviation
    * @param histogram 16 equal bins of luma 0..255, shares that sum to 1
    * @param grid mean luma of {@code gridWidth × gridHeight} equal blocks, row by row
+   * @param difference mean absolute difference to the last undamaged picture; NaN when there is
+   *     none of this size
    */
   public record FrameStats(
       float mean,
@@ -83,5 +90,6 @@ public record FaceObservation(
       float[] histogram,
       float[] grid,
       int gridWidth,
-      int gridHeight) {}
+      int gridHeight,
+      float difference) {}
 }
