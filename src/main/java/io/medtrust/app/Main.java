@@ -52,6 +52,8 @@ public final class Main {
 
   private static int run(String command, List<String> rest) throws Exception {
     return switch (command) {
+      case "token" -> Tools.token(rest);
+      case "verify" -> Tools.verify(rest);
       case "help", "--help", "-h" -> {
         System.out.print(HELP);
         yield 0;

@@ -14,10 +14,10 @@ import java.util.Base64;
  * The secret that tokens are signed with: the operator's, or one that is generated on the first
  * start and kept in the data folder, readable by its owner only.
  *
- * @param tokenKey at least 32 bytes
+ * @param tokenKey at least 32 bytes of text
  * @param generated it was made by us and lies beside the data
  */
-record Secrets(byte[] tokenKey, boolean generated) {
+record Secrets(String tokenKey, boolean generated) {
   private static final int BYTES = 32;
 
   /**
@@ -36,7 +36,7 @@ record Secrets(byte[] tokenKey, boolean generated) {
         throw new UsageException(
             "app.token_secret is a default or repeats itself: choose a random one");
       }
-      return new Secrets(key, false);
+      return new Secrets(given, false);
     }
     if (production) {
       throw new UsageException(
@@ -64,10 +64,10 @@ record Secrets(byte[] tokenKey, boolean generated) {
         || lower.contains("password");
   }
 
-  private static byte[] generatedKey(Path folder) {
+  private static String generatedKey(Path folder) {
     var file = folder.resolve("token.key");
     try {
-      if (Files.exists(file)) return Base64.getDecoder().decode(Files.readString(file).trim());
+      if (Files.exists(file)) return checked(Files.readString(file).trim(), file);
       Files.createDirectories(folder);
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
       var key = new byte[BYTES];
@@ -75,13 +75,17 @@ record Secrets(byte[] tokenKey, boolean generated) {
       var owner =
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
       Files.createFile(file, owner);
-      Files.writeString(file, Base64.getEncoder().encodeToString(key) + "\n");
-      return key;
+      var text = Base64.getEncoder().encodeToString(key);
+      Files.writeString(file, text + "\n");
+      return text;
     } catch (IOException e) {
       throw new UncheckedIOException("the secrets folder cannot be used: " + folder, e);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(file + " is damaged: move it away, and all tokens end");
     }
+  }
+
+  private static String checked(String key, Path file) {
+    if (key.length() >= BYTES) return key;
+    throw new UsageException(file + " is damaged: move it away, and all tokens end");
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,6 +89,8 @@ public final class EmbeddedServers implements AutoCloseable {
     if (redisPort == 0) redisPort = freePort();
     redis =
         new ProcessBuilder(
+                // in a session of its own: Ctrl-C must reach the node alone, which stops Redis last
+                "setsid",
                 redisBinary().toString(),
                 "--port",
                 Integer.toString(redisPort),
@@ -109,6 +112,15 @@ public final class EmbeddedServers implements AutoCloseable {
     Files.writeString(pidFile, redis.pid() + "\n");
     awaitPort(redisPort);
     return "redis://127.0.0.1:" + redisPort;
+  }
+
+  /** The embedded PostgreSQL of a node that runs on this data folder, if one does. */
+  public static Optional<String> runningPostgres(Path data) throws IOException {
+    var pidFile = data.toAbsolutePath().resolve("postgres").resolve("postmaster.pid");
+    if (OwnProcess.find(pidFile, "postgres").isEmpty()) return Optional.empty();
+    // the fourth line of postmaster.pid is the port
+    var port = Files.readAllLines(pidFile).get(3).trim();
+    return Optional.of("postgresql://postgres@127.0.0.1:" + port + "/postgres");
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.medtrust.app;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -26,8 +25,8 @@ class SecretsTest {
       throws Exception {
     var first = Secrets.load(settings("development", ""), data);
     var second = Secrets.load(settings("development", ""), data);
-    assertArrayEquals(first.tokenKey(), second.tokenKey());
-    assertTrue(first.generated() && first.tokenKey().length >= 32);
+    assertEquals(first.tokenKey(), second.tokenKey());
+    assertTrue(first.generated() && first.tokenKey().length() >= 32);
     var mode = Files.getPosixFilePermissions(data.resolve("secrets/token.key"));
     assertEquals("rw-------", PosixFilePermissions.toString(mode));
   }
@@ -41,7 +40,7 @@ class SecretsTest {
           assertThrows(UsageException.class, () -> Secrets.load(settings("production", bad), data));
       assertTrue(refused.getMessage().contains("app.token_secret"), refused.getMessage());
     }
-    assertEquals(32, Secrets.load(settings("production", STRONG), data).tokenKey().length);
+    assertEquals(32, Secrets.load(settings("production", STRONG), data).tokenKey().length());
   }
 
   @Test
