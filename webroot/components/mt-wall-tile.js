@@ -1,0 +1,252 @@
+import { LitElement, css, html, nothing } from 'lit';
+import '/components/mt-icon.js';
+import '/components/mt-ring.js';
+import '/components/mt-sparkline.js';
+import '/components/mt-status.js';
+import { markPainted } from '/components/painted.js';
+import { Whep } from '/js/whep.js';
+import { age, calibrated, clock, percent } from '/js/format.js';
+
+/**
+ * One verification on the wall, to be read from four metres: score, state as shape and word, cause,
+ * age. Its sizes follow the tile's own width. Fires `acknowledge`.
+ */
+class MtWallTile extends LitElement {
+  static properties = {
+    entry: { attribute: false },
+    held: { attribute: false },
+    points: { attribute: false },
+    now: { attribute: false },
+    state: { reflect: true },
+    stream: { state: true },
+  };
+  static styles = css`
+    * {
+      box-sizing: border-box;
+    }
+    :host {
+      display: block;
+      container: tile / size;
+      min-width: 0;
+      min-height: 0;
+    }
+    article {
+      --u: clamp(0.5rem, min(1cqi, 1.55cqb), 1.4rem);
+      position: relative;
+      display: grid;
+      grid-template: auto minmax(0, 1fr) auto / minmax(0, 1fr);
+      gap: calc(1.4 * var(--u));
+      height: 100%;
+      padding: calc(2.6 * var(--u)) calc(3 * var(--u));
+      overflow: hidden;
+      background: var(--surface);
+      border: 1px solid var(--line);
+      border-left: calc(1.3 * var(--u)) solid var(--unknown);
+      border-radius: var(--r-l);
+    }
+    :host([state='safe']) article {
+      border-left-color: var(--safe);
+    }
+    :host([state='suspicious']) article {
+      border-left-color: var(--suspicious);
+    }
+    :host([state='alert']) article {
+      border-color: var(--alert);
+      background: var(--alert-wash);
+    }
+    :host([state='unknown']) article {
+      border-left-style: dashed;
+    }
+    h2 {
+      margin: 0;
+      font-size: calc(5.4 * var(--u));
+      line-height: 1.1;
+      font-weight: 640;
+      letter-spacing: -0.02em;
+      overflow: hidden;
+      text-overflow: ellipsis;
+      white-space: nowrap;
+    }
+    .place {
+      margin: calc(0.5 * var(--u)) 0 0;
+      font-size: calc(3.8 * var(--u));
+      line-height: 1.2;
+      color: var(--ink-soft);
+      overflow: hidden;
+      text-overflow: ellipsis;
+      white-space: nowrap;
+    }
+    mt-status {
+      justify-self: start;
+      font-size: calc(5 * var(--u));
+    }
+    :host([state='alert']) mt-status {
+      background: var(--surface);
+    }
+    .body {
+      display: grid;
+      grid-template-columns: auto minmax(0, 1fr);
+      align-items: center;
+      gap: calc(3 * var(--u));
+      min-height: 0;
+    }
+    .body.picture {
+      grid-template-columns: auto minmax(0, 1fr) auto;
+    }
+    mt-ring {
+      width: min(31cqi, 46cqb);
+    }
+    .said {
+      display: grid;
+      gap: calc(1 * var(--u));
+      min-width: 0;
+    }
+    .cause {
+      margin: 0;
+      font-size: calc(4.6 * var(--u));
+      line-height: 1.2;
+      font-weight: 560;
+      display: -webkit-box;
+      -webkit-box-orient: vertical;
+      -webkit-line-clamp: 2;
+      overflow: hidden;
+    }
+    .figures {
+      margin: 0;
+      font-size: calc(3.5 * var(--u));
+      line-height: 1.3;
+      color: var(--ink-soft);
+      font-variant-numeric: tabular-nums;
+    }
+    .late {
+      display: inline-flex;
+      align-items: center;
+      gap: 0.3em;
+      font-weight: 640;
+      color: var(--ink);
+    }
+    video {
+      width: min(30cqi, 42cqb);
+      aspect-ratio: 4 / 3;
+      object-fit: cover;
+      background: var(--stage);
+      border-radius: var(--r-m);
+    }
+    .foot {
+      display: grid;
+      grid-template-columns: minmax(0, 1fr) auto;
+      align-items: center;
+      gap: calc(2 * var(--u));
+    }
+    mt-sparkline {
+      height: clamp(2.25rem, 17cqb, 6rem);
+    }
+    button {
+      min-height: max(var(--target), calc(8 * var(--u)));
+      padding: 0 calc(3 * var(--u));
+      font: 600 max(1rem, calc(3.5 * var(--u))) var(--font);
+      color: var(--alert);
+      background: var(--surface);
+      border: 2px solid currentColor;
+      border-radius: var(--r-m);
+      cursor: pointer;
+    }
+    button:focus-visible {
+      outline: 3px solid var(--focus);
+      outline-offset: 3px;
+    }
+    .done {
+      font-size: calc(3.3 * var(--u));
+      color: var(--ink-soft);
+    }
+    @container tile (max-height: 13rem) {
+      .foot mt-sparkline {
+        display: none;
+      }
+    }
+  `;
+
+  #whep = null;
+  #watched = null;
+
+  constructor() {
+    super();
+    this.points = [];
+    this.stream = null;
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#watch(null);
+  }
+
+  willUpdate() {
+    this.state = this.entry?.verdict(this.now).key ?? 'unknown';
+  }
+
+  render() {
+    const entry = this.entry;
+    if (!entry) return nothing;
+    const { info, acknowledged } = entry;
+    const update = this.held?.update;
+    const v = entry.verdict(this.now);
+    const old = entry.age(this.now);
+    const place = [info.icu_room, info.ward].filter(Boolean).join(', ');
+    return html`<article aria-label=${`${info.doctor_name}, ${v.word}`}>
+      <div>
+        <h2>${info.doctor_name}</h2>
+        <p class="place">${place || 'No room given'}</p>
+      </div>
+      <div class=${`body ${info.pictures ? 'picture' : ''}`}>
+        <mt-ring state=${v.key} .score=${v.score ?? NaN} .signals=${update?.signals}></mt-ring>
+        <div class="said">
+          <mt-status state=${v.key} word=${v.word}></mt-status>
+          <p class="cause">${v.cause}</p>
+          <p class="figures">
+            ${update ? `${percent(update.coverage)} known` : 'Nothing known'}${update && !calibrated(update) && v.key !== 'uncalibrated' ? ', uncalibrated' : ''}<br />
+            ${v.stale ? html`<span class="late"><mt-icon name="clock"></mt-icon>stale, ${age(old)} old</span>` : old === null ? 'no media' : `${age(old)} ago`}
+          </p>
+        </div>
+        ${info.pictures ? html`<video autoplay playsinline muted aria-label=${`Picture of ${info.doctor_name}`}></video>` : nothing}
+      </div>
+      <div class="foot">
+        <mt-sparkline state=${v.key} .points=${this.points} label=${`Score of ${info.doctor_name} in the last 5 minutes`}></mt-sparkline>
+        ${v.key !== 'alert'
+          ? nothing
+          : acknowledged
+            ? html`<span class="done">Seen by ${acknowledged.by}, ${clock(acknowledged.at)}, on this display</span>`
+            : html`<button type="button" @click=${() => this.dispatchEvent(new CustomEvent('acknowledge', { detail: entry, bubbles: true }))}>Acknowledge</button>`}
+      </div>
+    </article>`;
+  }
+
+  updated(changed) {
+    if (changed.has('held') && this.held) markPainted(this, this.held.update);
+    const info = this.entry?.info;
+    this.#watch(info?.pictures ? info : null);
+    const video = this.renderRoot.querySelector('video');
+    if (video && video.srcObject !== this.stream) {
+      video.srcObject = this.stream;
+      video.muted = true;
+      if (this.stream) video.play().catch(() => {});
+    }
+  }
+
+  #watch(info) {
+    const wanted = info ? `${info.session} ${info.verification}` : null;
+    if (wanted === this.#watched) return;
+    this.#watched = wanted;
+    this.#whep?.close();
+    this.#whep = null;
+    this.stream = null;
+    if (!info) return;
+    const whep = new Whep(info.session, info.verification);
+    this.#whep = whep;
+    whep.addEventListener('change', () => {
+      if (this.#whep === whep) this.stream = whep.stream;
+    });
+    whep.open();
+  }
+}
+
+customElements.define('mt-wall-tile', MtWallTile);
