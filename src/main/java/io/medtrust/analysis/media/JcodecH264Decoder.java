@@ -10,7 +10,10 @@ import org.jcodec.common.model.ColorSpace;
 /**
  * H.264 in pure Java, for machines without the native decoder: correct, but about ten times slower
  * and half a megabyte of garbage a frame. It conceals nothing: after damage it throws until a key
- * frame comes.
+ * frame comes, so damaged frames are not even tried.
+ *
+ * <p>A forged slice header can keep it in an endless loop (its list of reference reorderings has no
+ * end when the bits run out). The worker's watch over its decoding threads then ends the process.
  */
 final class JcodecH264Decoder implements FrameDecoder {
   private final DecoderLimits limits;
@@ -26,6 +29,7 @@ final class JcodecH264Decoder implements FrameDecoder {
 
   @Override
   public boolean decode(EncodedPicture encoded, boolean keyFrame, Consumer<Picture> sink) {
+    if (encoded.damaged()) return false;
     var size = Headers.h264(encoded.data());
     if (size.width() > 0) room(size.width(), size.height());
     if (workPixels == 0) return false;

@@ -13,7 +13,6 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
-import static org.bytedeco.ffmpeg.global.avutil.AV_FRAME_FLAG_CORRUPT;
 import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_QUIET;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVJ420P;
@@ -41,6 +40,9 @@ final class LavcDecoder implements FrameDecoder {
   /** Frames that may be inside the decoder at once (H.264 may reorder up to 16). */
   private static final int PENDING = 32;
 
+  /** {@code AV_FRAME_FLAG_CORRUPT} of libavutil/frame.h, which the binding leaves out. */
+  private static final int FLAG_CORRUPT = 1;
+
   private final DecoderLimits limits;
   private final AVCodecContext context;
   private final AVPacket packet;
@@ -64,8 +66,7 @@ final class LavcDecoder implements FrameDecoder {
 
   LavcDecoder(VideoCodec codec, DecoderLimits limits) {
     this.limits = limits;
-    var found =
-        avcodec_find_decoder(codec == VideoCodec.VP8 ? AV_CODEC_ID_VP8 : AV_CODEC_ID_H264);
+    var found = avcodec_find_decoder(codec == VideoCodec.VP8 ? AV_CODEC_ID_VP8 : AV_CODEC_ID_H264);
     if (found == null) throw new IllegalStateException("libavcodec has no decoder for " + codec);
     context = avcodec_alloc_context3(found);
     packet = av_packet_alloc();
@@ -129,8 +130,7 @@ final class LavcDecoder implements FrameDecoder {
     if (pts < 0 || pts >= fed || pts < fed - PENDING) return false;
     int slot = (int) (pts % PENDING);
     var label = pending[slot];
-    boolean corrupt =
-        frame.decode_error_flags() != 0 || (frame.flags() & AV_FRAME_FLAG_CORRUPT) != 0;
+    boolean corrupt = frame.decode_error_flags() != 0 || (frame.flags() & FLAG_CORRUPT) != 0;
     sink.accept(
         planes.picture(
             label.captureTimeMicros(),

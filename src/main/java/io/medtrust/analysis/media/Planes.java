@@ -26,8 +26,7 @@ final class Planes {
     return (height + 1) / 2;
   }
 
-  Picture picture(
-      long captureTimeMicros, int rtpTimestamp, boolean keyFrame, boolean damaged) {
+  Picture picture(long captureTimeMicros, int rtpTimestamp, boolean keyFrame, boolean damaged) {
     return new Picture(
         y,
         u,

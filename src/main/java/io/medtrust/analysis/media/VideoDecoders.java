@@ -21,7 +21,8 @@ public enum VideoDecoders {
       LavcDecoder.load();
       return LAVC;
     } catch (LinkageError | RuntimeException e) {
-      LOG.warn("there is no native video decoder ({}): H.264 is decoded in Java, VP8 is not", "" + e);
+      LOG.warn(
+          "there is no native video decoder ({}): H.264 is decoded in Java, VP8 is not", "" + e);
       return JCODEC;
     }
   }
