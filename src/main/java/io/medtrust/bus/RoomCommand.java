@@ -11,6 +11,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = RoomCommand.Offer.class, name = "offer"),
   @JsonSubTypes.Type(value = RoomCommand.Answer.class, name = "answer"),
   @JsonSubTypes.Type(value = RoomCommand.Disconnect.class, name = "disconnect"),
+  @JsonSubTypes.Type(value = RoomCommand.Expel.class, name = "expel"),
   @JsonSubTypes.Type(value = RoomCommand.Tap.class, name = "tap"),
   @JsonSubTypes.Type(value = RoomCommand.KeyFrame.class, name = "key_frame"),
   @JsonSubTypes.Type(value = RoomCommand.Close.class, name = "close")
@@ -57,6 +58,13 @@ public sealed interface RoomCommand {
   record Answer(String session, String connection, String sdp) implements RoomCommand {}
 
   record Disconnect(String session, String connection) implements RoomCommand {}
+
+  /**
+   * Ends every transport of a participant, as when a token is revoked; harmless when there is none.
+   *
+   * @param why one word for {@link RoomEvent.Disconnected}
+   */
+  record Expel(String session, String participant, String why) implements RoomCommand {}
 
   /** Opens or closes the analysis tap of a participant: consent was given or withdrawn. */
   record Tap(String session, String participant, boolean open) implements RoomCommand {}
