@@ -50,12 +50,7 @@ final class Connection implements Transport.Events {
       List.of(
           new Codec(0, "VP8", 90_000, 1, "", List.of()),
           new Codec(
-              0,
-              "H264",
-              90_000,
-              1,
-              "packetization-mode=1;profile-level-id=42e01f",
-              List.of()));
+              0, "H264", 90_000, 1, "packetization-mode=1;profile-level-id=42e01f", List.of()));
 
   private static final List<Codec> USUAL_AUDIO =
       List.of(new Codec(0, "opus", 48_000, 2, "", List.of()));
@@ -254,7 +249,8 @@ final class Connection implements Transport.Events {
           new Sending(section.slot.codecs().getFirst().codec(), section.slot.source()));
     }
     var media =
-        negotiate(offer, member.verified(), sending, room.rooms().settings().maxTracksPerParticipant());
+        negotiate(
+            offer, member.verified(), sending, room.rooms().settings().maxTracksPerParticipant());
     lastOffer = offer;
     for (int i = 0; i < media.size(); i++) {
       if (i < sections.size()) sections.get(i).local = media.get(i);
@@ -401,13 +397,11 @@ final class Connection implements Transport.Events {
         newSource(publication.video(), publication.member().participant(), publication.id());
     if (section == null) {
       var extensions = PayloadTypes.extensionsForSending(lastOffer, kind);
-      section =
-          new Section(LocalMedia.sending(newMid(), kind, choice, extensions, source));
+      section = new Section(LocalMedia.sending(newMid(), kind, choice, extensions, source));
       sections.add(section);
     }
     section.local =
-        LocalMedia.sending(
-            section.local.mid(), kind, choice, section.local.extensions(), source);
+        LocalMedia.sending(section.local.mid(), kind, choice, section.local.extensions(), source);
     section.slot = newSlot(section.local, source, List.of(choice));
     section.slot.follow(publication);
     return true;

@@ -1,7 +1,7 @@
 package io.medtrust.sfu;
 
-import io.medtrust.sfu.LoopCounters.Count;
 import io.medtrust.rtc.rtp.RtpView;
+import io.medtrust.sfu.LoopCounters.Count;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;

@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A participant of a room with the connections and publications that it has. Rooms' thread only. */
+/**
+ * A participant of a room with the connections and publications that it has. Rooms' thread only.
+ */
 final class Member {
   private final Room room;
   private final String participant;

@@ -84,14 +84,14 @@ final class Room {
   private String send(RoomCommand.Connect c) {
     var offer = Connection.parse(c.sdp());
     var media =
-        Connection.negotiate(offer, c.verified(), Map.of(), rooms.settings().maxTracksPerParticipant());
+        Connection.negotiate(
+            offer, c.verified(), Map.of(), rooms.settings().maxTracksPerParticipant());
     if (c.mode() == Mode.PUBLISH && media.stream().noneMatch(m -> m.direction().receives())) {
       throw new Problem(422, "unacceptable_offer", "Nothing in the offer can be received");
     }
     var member = member(c.participant());
     // Who comes again takes the place of before: same publications, other connection.
-    var replaced =
-        member.connections().stream().filter(old -> old.mode() == c.mode()).toList();
+    var replaced = member.connections().stream().filter(old -> old.mode() == c.mode()).toList();
     var ended = new ArrayList<Publication>();
     for (var old : replaced) ended.addAll(old.endPublications());
     member.verified(c.verified());
@@ -124,10 +124,7 @@ final class Room {
     }
   }
 
-  private Connection add(
-      RoomCommand.Connect c,
-      Member member,
-      SessionDescription offer) {
+  private Connection add(RoomCommand.Connect c, Member member, SessionDescription offer) {
     // A watcher's offer is only looked at later; without these nothing can be set up.
     var peer = offer.transport();
     if (peer == null || peer.ufrag() == null || peer.fingerprint() == null) {
@@ -135,8 +132,7 @@ final class Room {
           422, "unacceptable_offer", "The offer cannot be used: no ICE credentials or fingerprint");
     }
     var loop = loopForNext();
-    var connection =
-        new Connection(this, member, c.connection(), c.mode(), c.of(), offer, loop);
+    var connection = new Connection(this, member, c.connection(), c.mode(), c.of(), offer, loop);
     connections.put(c.connection(), connection);
     member.connections().add(connection);
     connectionsOn.merge(loop, 1, Integer::sum);
@@ -193,8 +189,7 @@ final class Room {
     var member = connection.member();
     for (var publication : connection.endPublications()) publishEnded(publication);
     connection.close(why);
-    publish(
-        new RoomEvent.Disconnected(session, member.participant(), connection.id(), why));
+    publish(new RoomEvent.Disconnected(session, member.participant(), connection.id(), why));
     rooms.host().disconnected(connection.id());
     prune(member);
     publicationsChanged();
@@ -219,10 +214,7 @@ final class Room {
     if (!publication.hasStarted()) return;
     publish(
         new RoomEvent.TrackEnded(
-            session,
-            publication.member().participant(),
-            publication.id(),
-            publication.kind()));
+            session, publication.member().participant(), publication.id(), publication.kind()));
   }
 
   /** The first packet of a track came. */

@@ -39,14 +39,20 @@ final class Rooms {
   private final MediaTap tap;
   private final Host host;
   private final SecureRandom random = new SecureRandom();
-  private final DtlsCertificate certificate = DtlsCertificate.generate();
+  private final DtlsCertificate certificate;
   private final Map<String, Room> rooms = new HashMap<>();
   private final int[] transportsOfLoop;
   private volatile int count;
 
-  Rooms(SfuSettings settings, MediaLoops loops, MediaTap tap, Host host) {
+  Rooms(
+      SfuSettings settings,
+      MediaLoops loops,
+      DtlsCertificate certificate,
+      MediaTap tap,
+      Host host) {
     this.settings = settings;
     this.loops = loops;
+    this.certificate = certificate;
     this.tap = tap;
     this.host = host;
     this.transportsOfLoop = new int[loops.size()];

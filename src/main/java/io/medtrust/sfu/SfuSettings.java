@@ -42,7 +42,8 @@ public record SfuSettings(
     if (loops == 0) loops = Math.max(2, Runtime.getRuntime().availableProcessors() / 2);
     var bind = address("sfu.bind", settings.text("sfu.bind"));
     var advertised = new ArrayList<InetAddress>();
-    for (var text : settings.list("sfu.advertised")) advertised.add(address("sfu.advertised", text));
+    for (var text : settings.list("sfu.advertised"))
+      advertised.add(address("sfu.advertised", text));
     int port = settings.integer("sfu.port", 0, 65535);
     if (port + loops > 65536) {
       throw new IllegalArgumentException(

@@ -36,6 +36,7 @@ public final class SfuVerticle extends VerticleBase {
   private final MeterRegistry registry;
   private final Map<String, MessageConsumer<JsonObject>> consumers = new HashMap<>();
   private volatile MediaLoops loops;
+  private DtlsCertificate certificate;
   private Rooms rooms;
   private WhipResources whip;
 
@@ -59,11 +60,16 @@ public final class SfuVerticle extends VerticleBase {
   public Future<?> start() {
     whip = new WhipResources(vertx);
     return vertx
-        .executeBlocking(() -> MediaLoops.open(settings, registry))
+        .executeBlocking(
+            () -> {
+              // Both take their time: the first use of the key generator, and the ports.
+              certificate = DtlsCertificate.generate();
+              return MediaLoops.open(settings, registry);
+            })
         .compose(
             opened -> {
               loops = opened;
-              rooms = new Rooms(settings, opened, tap, host());
+              rooms = new Rooms(settings, opened, certificate, tap, host());
               Gauge.builder("medtrust_sfu_rooms", rooms, Rooms::count).register(registry);
               return vertx
                   .eventBus()

@@ -2,11 +2,11 @@ package io.medtrust.sfu;
 
 import io.medtrust.rtc.congestion.PliThrottle;
 import io.medtrust.rtc.rtcp.RtcpWriter;
-import io.medtrust.rtc.rtp.VideoCodec;
 import io.medtrust.rtc.rtp.NackGenerator;
 import io.medtrust.rtc.rtp.NackGenerator.Arrival;
 import io.medtrust.rtc.rtp.ReceiverStats;
 import io.medtrust.rtc.rtp.RtpView;
+import io.medtrust.rtc.rtp.VideoCodec;
 import io.medtrust.sfu.LoopCounters.Count;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -92,8 +92,7 @@ final class Track {
   }
 
   void remove(Fanout fanout) {
-    fanouts =
-        java.util.Arrays.stream(fanouts).filter(f -> f != fanout).toArray(Fanout[]::new);
+    fanouts = java.util.Arrays.stream(fanouts).filter(f -> f != fanout).toArray(Fanout[]::new);
   }
 
   /**
@@ -111,8 +110,7 @@ final class Track {
     var arrival = order.handle(sequence, now);
     if (arrival == Arrival.OLD) return;
     if (arrival == Arrival.RESTART) source = SOURCES.incrementAndGet();
-    boolean keyFrame =
-        codec != null && codec.startsKeyFrame(packet);
+    boolean keyFrame = codec != null && codec.startsKeyFrame(packet);
     if (keyFrame) {
       keyFrames.keyFrameArrived();
       order.forgetBefore(sequence);

@@ -8,8 +8,8 @@ import io.medtrust.rtc.ice.IceLite;
 import io.medtrust.rtc.rtcp.RtcpWriter;
 import io.medtrust.rtc.rtp.NackGenerator;
 import io.medtrust.rtc.rtp.Rewrite;
-import io.medtrust.rtc.rtp.Rtx;
 import io.medtrust.rtc.rtp.RtpView;
+import io.medtrust.rtc.rtp.Rtx;
 import io.medtrust.rtc.srtp.SrtpReceiver;
 import io.medtrust.rtc.srtp.SrtpSender;
 import io.medtrust.sfu.LoopCounters.Count;
@@ -196,8 +196,7 @@ final class Transport {
       return;
     }
     if (scratch == null) scratch = new byte[MediaLoop.BUFFER_BYTES];
-    int length =
-        Rtx.unwrap(view, track.ssrc(), track.description().payloadType(), scratch, 0);
+    int length = Rtx.unwrap(view, track.ssrc(), track.description().payloadType(), scratch, 0);
     if (length < 0 || !unwrapped.parse(scratch, 0, length)) {
       counters.drop(Drop.RTP_MALFORMED);
       return;
@@ -307,8 +306,7 @@ final class Transport {
   }
 
   void sendSenderReport(long ssrc, long ntp, long timestamp, int packets, int octets) {
-    beginRtcp()
-        .senderReport(ssrc, ntp, timestamp, packets & 0xffffffffL, octets & 0xffffffffL);
+    beginRtcp().senderReport(ssrc, ntp, timestamp, packets & 0xffffffffL, octets & 0xffffffffL);
     sendRtcp(rtcp.length());
   }
 
@@ -466,8 +464,7 @@ final class Transport {
           () -> {
             boolean wrong = why == DtlsHandshake.Failure.WRONG_CERTIFICATE;
             counters.drop(wrong ? Drop.DTLS_WRONG_CERTIFICATE : Drop.DTLS_FAILED);
-            loop.path()
-                .remove(Transport.this, wrong ? "dtls_wrong_certificate" : "dtls_failed");
+            loop.path().remove(Transport.this, wrong ? "dtls_wrong_certificate" : "dtls_failed");
           });
     }
 

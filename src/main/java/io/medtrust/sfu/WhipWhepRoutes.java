@@ -64,14 +64,13 @@ public final class WhipWhepRoutes {
   public static Future<Void> disconnectParticipant(
       Vertx vertx, String session, String participant, String why) {
     return ask(
-            vertx,
-            Addresses.roomCommand(session),
-            new RoomCommand.Expel(session, participant, why))
+            vertx, Addresses.roomCommand(session), new RoomCommand.Expel(session, participant, why))
         .<Void>mapEmpty()
         .recover(
-            e -> e instanceof Problem p && p.status() == 404
-                ? Future.succeededFuture()
-                : Future.failedFuture(e));
+            e ->
+                e instanceof Problem p && p.status() == 404
+                    ? Future.succeededFuture()
+                    : Future.failedFuture(e));
   }
 
   private void mount(Router router, String face, Mode mode) {
@@ -82,15 +81,17 @@ public final class WhipWhepRoutes {
     }
     router.options(collection).handler(ctx -> options(ctx, "POST, OPTIONS"));
     router.options(resource).handler(ctx -> options(ctx, "DELETE, PATCH, OPTIONS"));
+    router.post(collection).handler(ctx -> checkHead(ctx, "application/sdp", "Accept-Post"));
     router
         .post(collection)
-        .handler(ctx -> checkHead(ctx, "application/sdp", "Accept-Post"))
         .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES))
         .handler(ctx -> connect(ctx, face, mode));
     router.delete(resource).handler(ctx -> disconnect(ctx, face, mode));
     router
         .patch(resource)
-        .handler(ctx -> checkHead(ctx, "application/trickle-ice-sdpfrag", "Accept-Patch"))
+        .handler(ctx -> checkHead(ctx, "application/trickle-ice-sdpfrag", "Accept-Patch"));
+    router
+        .patch(resource)
         .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES))
         .handler(ctx -> patch(ctx, face, mode));
     router.route(collection).handler(ctx -> notAllowed(ctx, "POST, OPTIONS"));
@@ -203,9 +204,7 @@ public final class WhipWhepRoutes {
   private Future<Void> end(String session, String connection) {
     resources.remove(connection);
     return ask(
-            vertx,
-            Addresses.roomCommand(session),
-            new RoomCommand.Disconnect(session, connection))
+            vertx, Addresses.roomCommand(session), new RoomCommand.Disconnect(session, connection))
         .mapEmpty();
   }
 
@@ -273,9 +272,7 @@ public final class WhipWhepRoutes {
                   case RoomReply reply -> reply;
                 })
         .recover(
-            e ->
-                Future.failedFuture(
-                    e instanceof ReplyException r ? unanswered(r, address) : e));
+            e -> Future.failedFuture(e instanceof ReplyException r ? unanswered(r, address) : e));
   }
 
   private static Problem unanswered(ReplyException e, String address) {
@@ -294,7 +291,8 @@ public final class WhipWhepRoutes {
         };
     if (problem == null && ctx.statusCode() == 413) problem = tooLarge();
     if (problem == null) {
-      LOG.error("{} {} failed", ctx.request().method(), ctx.currentRoute().getPath(), ctx.failure());
+      LOG.error(
+          "{} {} failed", ctx.request().method(), ctx.currentRoute().getPath(), ctx.failure());
       problem = new Problem(500, "internal", "The request failed; the log says why");
     }
     if (problem.status() == 401) {
