@@ -5,10 +5,15 @@ const GAP = 0.1;
 
 /**
  * The score in a ring with one arc for each signal: solid is known and good, a heavy broken arc has
- * failed, a thin dashed arc is unknown. It is a picture of what the text beside it says.
+ * failed, a thin dashed arc is unknown. A score that is not calibrated is grey, even in an alert. It is a picture of what the text beside it says.
  */
 class MtRing extends LitElement {
-  static properties = { score: { type: Number }, state: { reflect: true }, signals: { attribute: false } };
+  static properties = {
+    score: { type: Number },
+    state: { reflect: true },
+    uncalibrated: { type: Boolean, reflect: true },
+    signals: { attribute: false },
+  };
   static styles = css`
     * {
       box-sizing: border-box;
@@ -54,12 +59,20 @@ class MtRing extends LitElement {
       opacity: 0.5;
     }
     text {
-      font: 640 34px var(--font);
+      font: 640 39px var(--font);
       font-variant-numeric: tabular-nums;
       letter-spacing: -0.03em;
       fill: currentColor;
       text-anchor: middle;
       dominant-baseline: central;
+    }
+    text.caption {
+      font-size: 9.5px;
+      font-weight: 600;
+      letter-spacing: 0;
+    }
+    :host([uncalibrated]) text {
+      fill: var(--unknown);
     }
   `;
 
@@ -74,7 +87,8 @@ class MtRing extends LitElement {
         const kind = state === 'ok' || state === 'failed' ? state : 'unknown';
         return svg`<path class=${`${kind}${s.stale ? ' late' : ''}`} d=${arc(i * step + gap / 2, (i + 1) * step - gap / 2)} />`;
       })}
-      <text x="50" y="51">${known ? this.score : '–'}</text>
+      <text x="50" y=${known && this.uncalibrated ? 46 : 51}>${known ? this.score : '–'}</text>
+      ${known && this.uncalibrated ? svg`<text class="caption" x="50" y="69">uncalibrated</text>` : ''}
     </svg>`;
   }
 }

@@ -46,6 +46,9 @@ class MtTrust extends LitElement {
       color: var(--ink-soft);
       font-size: var(--text-s);
     }
+    .calibration mt-icon {
+      margin-top: 0.1em;
+    }
     .calibration {
       display: flex;
       gap: var(--s2);
@@ -80,6 +83,8 @@ class MtTrust extends LitElement {
       border-top: 1px solid var(--line);
     }
     .signals mt-icon {
+      align-self: start;
+      margin-top: 0.2em;
       color: var(--unknown);
     }
     .signals .ok.calibrated mt-icon {
@@ -144,7 +149,7 @@ class MtTrust extends LitElement {
     }
     const signals = update.signals ?? [];
     return html`<div class="top">
-        <mt-ring state=${v.key} .score=${v.score ?? NaN} .signals=${signals}></mt-ring>
+        <mt-ring state=${v.key} ?uncalibrated=${!calibrated(update)} .score=${v.score ?? NaN} .signals=${signals}></mt-ring>
         <div>
           <mt-status state=${v.key} word=${v.word}></mt-status>
           <p>${v.cause}</p>

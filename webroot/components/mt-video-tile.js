@@ -74,7 +74,6 @@ class MtVideoTile extends LitElement {
       display: flex;
       flex-wrap: wrap;
       align-items: center;
-      justify-content: space-between;
       gap: 0.5rem;
       pointer-events: none;
     }

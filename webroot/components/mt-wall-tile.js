@@ -31,45 +31,75 @@ class MtWallTile extends LitElement {
       min-height: 0;
     }
     article {
-      --u: clamp(0.5rem, min(1cqi, 1.55cqb), 1.4rem);
+      --u: clamp(0.22rem, min(1cqi, 1.5cqb), 1.5rem);
       position: relative;
       display: grid;
       grid-template: auto minmax(0, 1fr) auto / minmax(0, 1fr);
-      gap: calc(1.4 * var(--u));
+      gap: calc(1.6 * var(--u));
       height: 100%;
-      padding: calc(2.6 * var(--u)) calc(3 * var(--u));
+      padding: calc(2.4 * var(--u)) calc(3 * var(--u)) calc(2 * var(--u)) calc(4.4 * var(--u));
       overflow: hidden;
       background: var(--surface);
       border: 1px solid var(--line);
-      border-left: calc(1.3 * var(--u)) solid var(--unknown);
       border-radius: var(--r-l);
     }
-    :host([state='safe']) article {
-      border-left-color: var(--safe);
+    article::before {
+      content: '';
+      position: absolute;
+      inset: 0 auto 0 0;
+      width: calc(1.4 * var(--u));
+      background: var(--unknown);
     }
-    :host([state='suspicious']) article {
-      border-left-color: var(--suspicious);
+    :host([state='unknown']) article::before {
+      background: repeating-linear-gradient(var(--unknown) 0 1rem, transparent 1rem 1.6rem);
+    }
+    :host([state='safe']) article::before {
+      background: var(--safe);
+    }
+    :host([state='suspicious']) article::before {
+      background: var(--suspicious);
     }
     :host([state='alert']) article {
       border-color: var(--alert);
       background: var(--alert-wash);
     }
-    :host([state='unknown']) article {
-      border-left-style: dashed;
+    :host([state='alert']) article::before {
+      background: var(--alert);
+    }
+    .head {
+      display: grid;
+      grid-template-columns: auto minmax(0, 1fr);
+      align-items: center;
+      gap: calc(3 * var(--u));
+    }
+    .head.picture {
+      grid-template-columns: auto minmax(0, 1fr) auto;
+    }
+    mt-ring {
+      width: min(34cqi, 47cqb);
+    }
+    .who {
+      display: grid;
+      justify-items: start;
+      gap: calc(0.9 * var(--u));
+      min-width: 0;
     }
     h2 {
+      max-width: 100%;
       margin: 0;
       font-size: calc(5.4 * var(--u));
-      line-height: 1.1;
+      line-height: 1.12;
       font-weight: 640;
       letter-spacing: -0.02em;
+      display: -webkit-box;
+      -webkit-box-orient: vertical;
+      -webkit-line-clamp: 2;
       overflow: hidden;
-      text-overflow: ellipsis;
-      white-space: nowrap;
     }
     .place {
-      margin: calc(0.5 * var(--u)) 0 0;
-      font-size: calc(3.8 * var(--u));
+      max-width: 100%;
+      margin: 0;
+      font-size: max(0.875rem, calc(3.6 * var(--u)));
       line-height: 1.2;
       color: var(--ink-soft);
       overflow: hidden;
@@ -77,33 +107,15 @@ class MtWallTile extends LitElement {
       white-space: nowrap;
     }
     mt-status {
-      justify-self: start;
-      font-size: calc(5 * var(--u));
+      font-size: calc(4.1 * var(--u));
     }
     :host([state='alert']) mt-status {
       background: var(--surface);
     }
-    .body {
-      display: grid;
-      grid-template-columns: auto minmax(0, 1fr);
-      align-items: center;
-      gap: calc(3 * var(--u));
-      min-height: 0;
-    }
-    .body.picture {
-      grid-template-columns: auto minmax(0, 1fr) auto;
-    }
-    mt-ring {
-      width: min(31cqi, 46cqb);
-    }
-    .said {
-      display: grid;
-      gap: calc(1 * var(--u));
-      min-width: 0;
-    }
     .cause {
+      align-self: center;
       margin: 0;
-      font-size: calc(4.6 * var(--u));
+      font-size: calc(4.7 * var(--u));
       line-height: 1.2;
       font-weight: 560;
       display: -webkit-box;
@@ -113,8 +125,9 @@ class MtWallTile extends LitElement {
     }
     .figures {
       margin: 0;
-      font-size: calc(3.5 * var(--u));
-      line-height: 1.3;
+      font-size: max(0.875rem, calc(3.4 * var(--u)));
+      line-height: 1.25;
+      text-align: right;
       color: var(--ink-soft);
       font-variant-numeric: tabular-nums;
     }
@@ -134,16 +147,16 @@ class MtWallTile extends LitElement {
     }
     .foot {
       display: grid;
-      grid-template-columns: minmax(0, 1fr) auto;
+      grid-template-columns: minmax(0, 1fr) auto auto;
       align-items: center;
-      gap: calc(2 * var(--u));
+      gap: calc(2.4 * var(--u));
     }
     mt-sparkline {
-      height: clamp(2.25rem, 17cqb, 6rem);
+      height: clamp(2.25rem, 16cqb, 7rem);
     }
     button {
-      min-height: max(var(--target), calc(8 * var(--u)));
-      padding: 0 calc(3 * var(--u));
+      min-height: max(var(--target), calc(7.5 * var(--u)));
+      padding: 0 calc(2.4 * var(--u));
       font: 600 max(1rem, calc(3.5 * var(--u))) var(--font);
       color: var(--alert);
       background: var(--surface);
@@ -156,13 +169,10 @@ class MtWallTile extends LitElement {
       outline-offset: 3px;
     }
     .done {
-      font-size: calc(3.3 * var(--u));
+      max-width: 22ch;
+      font-size: calc(2.9 * var(--u));
+      line-height: 1.25;
       color: var(--ink-soft);
-    }
-    @container tile (max-height: 13rem) {
-      .foot mt-sparkline {
-        display: none;
-      }
     }
   `;
 
@@ -193,24 +203,22 @@ class MtWallTile extends LitElement {
     const old = entry.age(this.now);
     const place = [info.icu_room, info.ward].filter(Boolean).join(', ');
     return html`<article aria-label=${`${info.doctor_name}, ${v.word}`}>
-      <div>
-        <h2>${info.doctor_name}</h2>
-        <p class="place">${place || 'No room given'}</p>
-      </div>
-      <div class=${`body ${info.pictures ? 'picture' : ''}`}>
-        <mt-ring state=${v.key} .score=${v.score ?? NaN} .signals=${update?.signals}></mt-ring>
-        <div class="said">
+      <div class=${`head ${info.pictures ? 'picture' : ''}`}>
+        <mt-ring state=${v.key} ?uncalibrated=${!calibrated(update)} .score=${v.score ?? NaN} .signals=${update?.signals}></mt-ring>
+        <div class="who">
+          <h2>${info.doctor_name}</h2>
+          <p class="place">${place || 'No room given'}</p>
           <mt-status state=${v.key} word=${v.word}></mt-status>
-          <p class="cause">${v.cause}</p>
-          <p class="figures">
-            ${update ? `${percent(update.coverage)} known` : 'Nothing known'}${update && !calibrated(update) && v.key !== 'uncalibrated' ? ', uncalibrated' : ''}<br />
-            ${v.stale ? html`<span class="late"><mt-icon name="clock"></mt-icon>stale, ${age(old)} old</span>` : old === null ? 'no media' : `${age(old)} ago`}
-          </p>
         </div>
         ${info.pictures ? html`<video autoplay playsinline muted aria-label=${`Picture of ${info.doctor_name}`}></video>` : nothing}
       </div>
+      <p class="cause">${v.cause}</p>
       <div class="foot">
         <mt-sparkline state=${v.key} .points=${this.points} label=${`Score of ${info.doctor_name} in the last 5 minutes`}></mt-sparkline>
+        <p class="figures">
+          ${update ? `${percent(update.coverage)} known` : 'Nothing known'}<br />
+          ${v.stale ? html`<span class="late"><mt-icon name="clock"></mt-icon>stale, ${age(old)} old</span>` : old === null ? 'no media' : `${age(old)} ago`}
+        </p>
         ${v.key !== 'alert'
           ? nothing
           : acknowledged

@@ -234,7 +234,7 @@ class MtJoinPage extends LitElement {
           this.network === 'checking'
             ? 'Trying the live connection …'
             : this.network === 'good'
-              ? `The server answers live (${this.roundTrip} ms). Whether pictures get through shows in the call.`
+              ? `The server answers (${this.roundTrip} ms).`
               : html`The live connection does not open. A firewall or VPN may block it: try another network.
                   <button class="button" @click=${this.#checkNetwork}>Check again</button>`,
         )}
@@ -247,8 +247,7 @@ class MtJoinPage extends LitElement {
 
   #advice(kind) {
     const { title, steps } = advice(kind, this.errors[kind]);
-    return html`<strong>${title}.</strong>
-      <ol>${steps.map((s) => html`<li>${s}</li>`)}</ol>`;
+    return html`${title}. ${steps.map((s, i) => html`<span class="step">${i + 1}. ${s}</span>`)}`;
   }
 
   #check(state, name, text) {
@@ -256,7 +255,7 @@ class MtJoinPage extends LitElement {
     const word = { wait: '', good: 'OK. ', bad: 'Problem. ' }[state];
     return html`<li class=${state}>
       <mt-icon name=${icon}></mt-icon>
-      <div><h3>${name}</h3><div class="soft"><span class="hidden-visually">${word}</span>${text}</div></div>
+      <div><strong>${name}</strong> <span class="hidden-visually">${word}</span><span class="soft">${text}</span></div>
     </li>`;
   }
 
