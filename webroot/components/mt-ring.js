@@ -5,7 +5,8 @@ const GAP = 0.1;
 
 /**
  * The score in a ring with one arc for each signal: solid is known and good, a heavy broken arc has
- * failed, a thin dashed arc is unknown. A score that is not calibrated is grey, even in an alert. It is a picture of what the text beside it says.
+ * failed, a thin dashed arc is unknown. A score that is not calibrated is grey, even in an alert. It
+ * is a picture of what the text beside it says.
  */
 class MtRing extends LitElement {
   static properties = {
@@ -67,7 +68,7 @@ class MtRing extends LitElement {
       dominant-baseline: central;
     }
     text.caption {
-      font-size: 9.5px;
+      font-size: 8.6px;
       font-weight: 600;
       letter-spacing: 0;
     }

@@ -87,7 +87,7 @@ class MtWallTile extends LitElement {
     h2 {
       max-width: 100%;
       margin: 0;
-      font-size: calc(5.4 * var(--u));
+      font-size: calc(6 * var(--u));
       line-height: 1.12;
       font-weight: 640;
       letter-spacing: -0.02em;
@@ -99,7 +99,7 @@ class MtWallTile extends LitElement {
     .place {
       max-width: 100%;
       margin: 0;
-      font-size: max(0.875rem, calc(3.6 * var(--u)));
+      font-size: max(0.875rem, calc(4.1 * var(--u)));
       line-height: 1.2;
       color: var(--ink-soft);
       overflow: hidden;
@@ -107,7 +107,7 @@ class MtWallTile extends LitElement {
       white-space: nowrap;
     }
     mt-status {
-      font-size: calc(4.1 * var(--u));
+      font-size: calc(4.9 * var(--u));
     }
     :host([state='alert']) mt-status {
       background: var(--surface);
@@ -115,7 +115,7 @@ class MtWallTile extends LitElement {
     .cause {
       align-self: center;
       margin: 0;
-      font-size: calc(4.7 * var(--u));
+      font-size: calc(5.3 * var(--u));
       line-height: 1.2;
       font-weight: 560;
       display: -webkit-box;
@@ -125,7 +125,7 @@ class MtWallTile extends LitElement {
     }
     .figures {
       margin: 0;
-      font-size: max(0.875rem, calc(3.4 * var(--u)));
+      font-size: max(0.875rem, calc(3.8 * var(--u)));
       line-height: 1.25;
       text-align: right;
       color: var(--ink-soft);

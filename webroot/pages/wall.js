@@ -17,6 +17,7 @@ class MtWallPage extends LitElement {
     error: { state: true },
     now: { state: true },
     spoken: { state: true },
+    below: { state: true },
   };
 
   #bus = new Bus();
@@ -29,6 +30,7 @@ class MtWallPage extends LitElement {
     this.view = 'loading';
     this.now = performance.now();
     this.spoken = '';
+    this.below = 0;
   }
 
   createRenderRoot() {
@@ -140,8 +142,15 @@ class MtWallPage extends LitElement {
       </main>
       <footer>
         <p><mt-icon name="info"></mt-icon><span>Security display of doctors' identities. It is not a patient monitor, makes no sound, and raises no patient alarm.</span></p>
+        ${this.below > 0 ? html`<p><strong>${this.below} more below, none more severe</strong></p>` : nothing}
       </footer>
       <p class="hidden-visually" role="status" aria-live="polite">${this.spoken}</p>`;
+  }
+
+  updated() {
+    // Nobody scrolls a wall: it says what does not fit.
+    const edge = innerHeight - 48;
+    this.below = [...this.querySelectorAll('mt-wall-tile')].filter((t) => t.getBoundingClientRect().top > edge).length;
   }
 
   #announce(alerts) {
@@ -168,7 +177,7 @@ function columns(count) {
   if (count <= 1) return 'c1';
   if (count <= 4) return 'c2';
   if (count <= 9) return 'c3';
-  return 'c4';
+  return count <= 12 ? 'c4' : 'c5';
 }
 
 customElements.define('mt-wall-page', MtWallPage);
