@@ -8,6 +8,9 @@ const SEND_TIMEOUT_MS = 10_000;
 // The server sends a SockJS heartbeat every 25 s; a longer silence is a connection that is dead.
 const SILENCE_MS = 40_000;
 const BACK_OFF_MS = [500, 1000, 2000, 4000, 8000];
+const REGISTER_AGAIN_MS = 5000;
+// The server's close code for a connection whose token is over (RFC 6455 §7.4.2: 4000 and above).
+const UNAUTHORISED = 4401;
 
 /** A refusal or failure of the other side, with the API's `code` and an HTTP-like `status`. */
 export class BusError extends Error {
@@ -29,13 +32,21 @@ export class Bus extends EventTarget {
   #watchdog = null;
   #lastSeen = 0;
   #wanted = false;
+  #url;
+  #connect;
+  #credentials;
+  /** `closed`, `connecting`, `open` or `reconnecting`. */
   state = 'closed';
 
-  constructor({ url = '/eventbus', connect = (u) => new globalThis.EventBus(u), token = () => api.token } = {}) {
+  /**
+   * @param {object} [outside] for tests: the address, what makes an EventBus, and who has the token
+   *     (an EventTarget with `token` and `refresh()` that fires `token`)
+   */
+  constructor({ url = '/eventbus', connect = (u) => new globalThis.EventBus(u), credentials = api } = {}) {
     super();
-    this.url = url;
-    this.connect = connect;
-    this.token = token;
+    this.#url = url;
+    this.#connect = connect;
+    this.#credentials = credentials;
   }
 
   /** Connects and stays connected until {@link close}. */
@@ -43,12 +54,14 @@ export class Bus extends EventTarget {
     if (this.#wanted) return;
     this.#wanted = true;
     addEventListener('online', this.#hurry);
+    this.#credentials.addEventListener('token', this.#introduce);
     this.#dial();
   }
 
   close() {
     this.#wanted = false;
     removeEventListener('online', this.#hurry);
+    this.#credentials.removeEventListener('token', this.#introduce);
     clearTimeout(this.#timer);
     clearInterval(this.#watchdog);
     const eventBus = this.#eventBus;
@@ -115,7 +128,8 @@ export class Bus extends EventTarget {
       entry = {
         handlers,
         deliver: (error, message) => {
-          if (!error) for (const h of handlers) h(message.body);
+          if (error) this.#refused(address, entry, error);
+          else for (const h of handlers) h(message.body);
         },
       };
       this.#handlers.set(address, entry);
@@ -133,11 +147,27 @@ export class Bus extends EventTarget {
   }
 
   #headers() {
-    return { authorization: `Bearer ${this.token()}` };
+    return { authorization: `Bearer ${this.#credentials.token}` };
   }
+
+  /** Tells the server who this is, and again with each new token: it closes nameless connections. */
+  #introduce = () => {
+    if (this.state !== 'open') return;
+    this.#eventBus.sockJSConn.send(JSON.stringify({ type: 'ping', headers: this.#headers() }));
+  };
 
   #register(address, entry) {
     this.#eventBus.registerHandler(address, this.#headers(), entry.deliver);
+  }
+
+  /** A subscription that the server could not grant now is asked for again; a refusal is final. */
+  #refused(address, entry, error) {
+    if (error.failureCode === 403) return;
+    setTimeout(() => {
+      if (this.state !== 'open' || this.#handlers.get(address) !== entry) return;
+      this.#eventBus.unregisterHandler(address, this.#headers(), entry.deliver);
+      this.#register(address, entry);
+    }, REGISTER_AGAIN_MS);
   }
 
   #hurry = () => {
@@ -149,7 +179,7 @@ export class Bus extends EventTarget {
 
   #dial() {
     this.#become(this.#opened ? 'reconnecting' : 'connecting');
-    const eventBus = this.connect(this.url);
+    const eventBus = this.#connect(this.#url);
     this.#eventBus = eventBus;
     eventBus.onerror = () => {};
     // A refused subscription is answered without an address: there is nothing to hand it to.
@@ -160,11 +190,13 @@ export class Bus extends EventTarget {
       this.#attempts = 0;
       const again = this.#opened++ > 0;
       this.#become('open');
+      this.#introduce();
       for (const [address, entry] of this.#handlers) this.#register(address, entry);
       if (again) this.dispatchEvent(new Event('reopened'));
     };
-    eventBus.onclose = () => {
+    eventBus.onclose = (event) => {
       if (this.#eventBus !== eventBus) return;
+      if (event?.code === UNAUTHORISED) this.#credentials.refresh().catch(() => {});
       this.#lost();
     };
   }

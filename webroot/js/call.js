@@ -9,7 +9,9 @@
 const BACK_OFF_MS = [500, 1000, 2000, 4000, 8000];
 const DISCONNECTED_GRACE_MS = 5000;
 const STATS_EVERY_MS = 2000;
-const FINAL = new Set([400, 403, 404, 409, 410]);
+// Trying again would not help.
+const FINAL_STATUS = new Set([400, 403, 404, 410, 413]);
+const FINAL_CODE = new Set(['replaced', 'token_revoked', 'stream_not_active', 'wrong_state']);
 
 /**
  * Events: `change` (state, members, streams or media states changed), `stats` (detail: see {@link
@@ -254,7 +256,7 @@ export class Call extends EventTarget {
   }
 
   #failed(error) {
-    if (FINAL.has(error.status)) {
+    if (FINAL_STATUS.has(error.status) || FINAL_CODE.has(error.code)) {
       this.error = error;
       this.#stop('refused');
       return;

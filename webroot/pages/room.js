@@ -66,6 +66,7 @@ class MtRoomPage extends LitElement {
     call.addEventListener('joined-by', (e) => this.#say(`${e.detail.name} joined`));
     call.addEventListener('left-by', (e) => this.#say(`${e.detail.name} left`));
     bus.addEventListener('state', () => this.requestUpdate());
+    api.addEventListener('signed-out', () => location.replace(`/?next=${encodeURIComponent(pathOf('join', session))}`));
     listenForKeys({
       m: () => this.#toggleMic(),
       v: () => this.#toggleCamera(),
@@ -243,6 +244,9 @@ class MtRoomPage extends LitElement {
 
   #over() {
     if (call.state === 'ended') return this.#notice('check', 'This session has ended', 'It was ended for everybody. The record of the verification is kept.');
+    if (call.error?.code === 'replaced') {
+      return this.#notice('info', 'The call goes on in another window', 'You joined from another page; this one has left.');
+    }
     if (call.state === 'refused') return this.#notice('octagon', 'You cannot join this call', call.error?.message ?? '');
     return this.#notice('leave', 'You left the call', 'Camera and microphone are off. You can come back while the session is open.', 'Join again', () =>
       location.assign(pathOf('join', session)),
