@@ -107,7 +107,8 @@ public final class H264Depacketizer extends VideoAssembler {
 
   @Override
   Outcome complete() {
-    if (inFragment) {
+    // An IDR picture whose parameter sets may be among what was lost is not whole.
+    if (inFragment || hasIdr && !hasSps && afterLoss) {
       return Outcome.BROKEN;
     }
     return hasSlice ? Outcome.EMIT : Outcome.PREFIX;
@@ -115,7 +116,7 @@ public final class H264Depacketizer extends VideoAssembler {
 
   @Override
   boolean keyFrame() {
-    return hasIdr && (hasSps || !afterLoss && width > 0);
+    return hasIdr && width > 0;
   }
 
   @Override

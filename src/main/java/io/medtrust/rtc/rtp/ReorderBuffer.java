@@ -57,6 +57,7 @@ final class ReorderBuffer {
   }
 
   void put(RtpView p, long nowNanos) {
+    poll(nowNanos); // what expired is lost, even if it is this packet
     int seq = p.sequenceNumber();
     if (!started || p.ssrc() != ssrc) {
       boolean again = started;

@@ -142,19 +142,7 @@ public final class RtpRewriter {
     boolean twoByte = plan.twoByte();
     int first = block + 4;
     int at = first;
-    byte[] from = src.buffer();
-    for (int i = 0, n = src.extensionCount(); i < n; i++) {
-      int id = plan.extensionFor(src.extensionIdAt(i));
-      int size = src.extensionLengthAt(i);
-      if (id == 0 || !twoByte && (size == 0 || size > 16)) {
-        continue;
-      }
-      at = head(dst, at, id, size, twoByte);
-      int value = src.extensionOffsetAt(i);
-      for (int j = 0; j < size; j++) {
-        dst[at++] = from[value + j];
-      }
-    }
+    // Ours first: of two with one id the first counts.
     if (plan.midId() != 0) {
       byte[] mid = plan.midValue();
       at = head(dst, at, plan.midId(), mid.length, twoByte);
@@ -171,6 +159,19 @@ public final class RtpRewriter {
       at = head(dst, at, plan.transportId(), 2, twoByte);
       Bytes.put16(dst, at, transportSequence);
       at += 2;
+    }
+    byte[] from = src.buffer();
+    for (int i = 0, n = src.extensionCount(); i < n; i++) {
+      int id = plan.extensionFor(src.extensionIdAt(i));
+      int size = src.extensionLengthAt(i);
+      if (id == 0 || !twoByte && (size == 0 || size > 16)) {
+        continue;
+      }
+      at = head(dst, at, id, size, twoByte);
+      int value = src.extensionOffsetAt(i);
+      for (int j = 0; j < size; j++) {
+        dst[at++] = from[value + j];
+      }
     }
     if (at == first) {
       return block;
