@@ -1,0 +1,98 @@
+package io.medtrust.gateway;
+
+import io.medtrust.accounts.Principal;
+import io.medtrust.accounts.TokenCommand;
+import io.medtrust.bus.Addresses;
+import io.medtrust.bus.Problem;
+import io.medtrust.bus.SessionCommand;
+import io.medtrust.bus.SignalingRequest;
+import io.medtrust.bus.Wire;
+import io.medtrust.sessions.SessionService;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.util.regex.Pattern;
+
+/** Which addresses a client may send to and hear, and where its messages really go. */
+final class BridgeAddresses {
+  private static final Pattern SIGNALING = Pattern.compile("signaling\\.([A-Za-z0-9_-]{1,80})");
+  private static final Pattern HEARD =
+      Pattern.compile(
+          "(signaling\\.member|trust|session|analysis|notify)\\.([A-Za-z0-9_-]{1,80})|alert");
+
+  private final Vertx vertx;
+  private final SessionService sessions;
+  private final BridgeSocket socket;
+
+  BridgeAddresses(Vertx vertx, SessionService sessions, BridgeSocket socket) {
+    this.vertx = vertx;
+    this.sessions = sessions;
+    this.socket = socket;
+  }
+
+  static boolean mayBeMissed(String address) {
+    return address.startsWith("trust.") || address.startsWith("analysis.");
+  }
+
+  Future<JsonObject> send(Principal who, String address, JsonObject body) {
+    if (address.equals(Addresses.SESSION_COMMAND)) return command(who, body);
+    var signaling = SIGNALING.matcher(address);
+    if (!signaling.matches()) return Future.failedFuture(denied());
+    var request =
+        new SignalingRequest(signaling.group(1), socket.id, who.toMap(), body.getMap());
+    return vertx
+        .eventBus()
+        .<JsonObject>request(Addresses.SIGNALING_IN, Wire.encode(request))
+        .map(message -> message.body());
+  }
+
+  private Future<JsonObject> command(Principal who, JsonObject body) {
+    SessionCommand command;
+    try {
+      command = Wire.decode(body.copy().put("v", Wire.VERSION), SessionCommand.class);
+    } catch (Problem problem) {
+      return Future.failedFuture(problem);
+    }
+    return switch (command) {
+      case SessionCommand.Consent consent ->
+          sessions
+              .setConsent(
+                  who,
+                  consent.session(),
+                  consent.given(),
+                  consent.version(),
+                  consent.textHash(),
+                  null)
+              .map(now -> StreamRoutes.json(now).put("ok", true));
+      case SessionCommand.End end ->
+          sessions.end(who, end.session(), null).map(_ -> new JsonObject().put("ok", true));
+    };
+  }
+
+  Future<Void> mayRegister(Principal who, String address) {
+    var match = HEARD.matcher(address);
+    if (!match.matches()) return Future.failedFuture(denied());
+    var name = match.group(2);
+    return switch (match.group(1)) {
+      case null -> who.isAdmin() ? Future.succeededFuture() : Future.failedFuture(denied());
+      case "signaling.member" -> allow(socket.members.contains(name));
+      case "notify" -> allow(who.isUser() && who.id().equals(name));
+      case "analysis" ->
+          who.isLoad()
+              ? Future.failedFuture(denied())
+              : sessions.seeVerification(who, name).mapEmpty();
+      default ->
+          who.isLoad()
+              ? allow(name.equals(TokenCommand.LOAD_PREFIX + who.room()))
+              : sessions.see(who, name).mapEmpty();
+    };
+  }
+
+  private static Future<Void> allow(boolean allowed) {
+    return allowed ? Future.succeededFuture() : Future.failedFuture(denied());
+  }
+
+  private static Problem denied() {
+    return new Problem(403, "not_allowed", "This address is not yours");
+  }
+}
