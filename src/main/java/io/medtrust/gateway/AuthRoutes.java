@@ -26,10 +26,7 @@ final class AuthRoutes {
   void mount(Router router) {
     router.post("/api/v1/auth/login").handler(this::login);
     router.post("/api/v1/auth/refresh").handler(this::refresh);
-    router
-        .post("/api/v1/auth/logout")
-        .handler(authenticated.with(null))
-        .handler(this::logout);
+    router.post("/api/v1/auth/logout").handler(authenticated.with(null)).handler(this::logout);
     router.get("/api/v1/auth/me").handler(authenticated.with(null)).handler(this::me);
   }
 

@@ -28,8 +28,7 @@ final class Authenticated {
                 who -> {
                   if (permission != null && !who.may(permission)) {
                     ctx.fail(
-                        new Problem(
-                            403, "insufficient_permissions", "Insufficient permissions"));
+                        new Problem(403, "insufficient_permissions", "Insufficient permissions"));
                     return;
                   }
                   ctx.put(PRINCIPAL, who);

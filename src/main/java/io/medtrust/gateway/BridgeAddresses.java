@@ -38,8 +38,7 @@ final class BridgeAddresses {
     if (address.equals(Addresses.SESSION_COMMAND)) return command(who, body);
     var signaling = SIGNALING.matcher(address);
     if (!signaling.matches()) return Future.failedFuture(denied());
-    var request =
-        new SignalingRequest(signaling.group(1), socket.id, who.toMap(), body.getMap());
+    var request = new SignalingRequest(signaling.group(1), socket.id, who.toMap(), body.getMap());
     return vertx
         .eventBus()
         .<JsonObject>request(Addresses.SIGNALING_IN, Wire.encode(request))

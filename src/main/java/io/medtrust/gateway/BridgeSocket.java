@@ -104,10 +104,7 @@ final class BridgeSocket {
     waiting.clear();
     bridge.closed(this);
     if (!members.isEmpty()) {
-      bridge
-          .vertx
-          .eventBus()
-          .send(Addresses.SIGNALING_CLOSED, Wire.encode(new SocketClosed(id)));
+      bridge.vertx.eventBus().send(Addresses.SIGNALING_CLOSED, Wire.encode(new SocketClosed(id)));
     }
   }
 
@@ -166,12 +163,9 @@ final class BridgeSocket {
     var authorization = authorization(frame);
     if (type.equals("ping")) {
       // A ping that carries a token renews the connection's.
-      return authorization == null
-          ? Future.succeededFuture()
-          : authorise(authorization).mapEmpty();
+      return authorization == null ? Future.succeededFuture() : authorise(authorization).mapEmpty();
     }
-    if (!(frame.getValue("address") instanceof String address)
-        || address.length() > MAX_ADDRESS) {
+    if (!(frame.getValue("address") instanceof String address) || address.length() > MAX_ADDRESS) {
       throw new Problem(400, "bad_message", "The frame has no usable address");
     }
     return authorise(authorization)
@@ -226,8 +220,7 @@ final class BridgeSocket {
 
   private Future<Void> send(Principal principal, String address, JsonObject frame) {
     var reply =
-        frame.getValue("replyAddress") instanceof String text
-                && text.length() <= MAX_REPLY_ADDRESS
+        frame.getValue("replyAddress") instanceof String text && text.length() <= MAX_REPLY_ADDRESS
             ? text
             : null;
     if (!(frame.getValue("body") instanceof JsonObject body)) {

@@ -1,5 +1,6 @@
 package io.medtrust.gateway;
 
+import io.medtrust.ledger.HashChain;
 import io.medtrust.sessions.Session;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -8,11 +9,7 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.UUID;
 
 /**
@@ -20,8 +17,6 @@ import java.util.UUID;
  * SHA-256 of {@code prev:timestamp:trust}, lower-case hex.
  */
 final class ChainReads {
-  private static final String GENESIS = "0".repeat(64);
-
   private static final String TOTAL =
       "select coalesce(max(first_block + blocks - 1), 0) as total from segments"
           + " where verification = $1";
@@ -85,6 +80,7 @@ final class ChainReads {
 
     Range(RowSet<Row> rows, long first, long last) {
       wanted = last - first + 1;
+      var chain = new HashChain();
       var seen = new HashSet<String>();
       String before = null;
       String newest = "";
@@ -93,12 +89,15 @@ final class ChainReads {
         var prev = row.getString("prev_hash");
         // The first block of all follows 64 zeros; any other follows the head before it.
         boolean linked =
-            number == 1 ? prev.equals(GENESIS) : before == null || prev.equals(before);
+            number == 1 ? prev.equals(HashChain.GENESIS) : before == null || prev.equals(before);
         var texts = row.getArrayOfStrings("texts");
         var hashes = new String[texts.length];
-        var last1 = prev;
-        for (int i = 0; i < texts.length; i++) last1 = hashes[i] = sha256(last1 + ":" + texts[i]);
-        boolean sound = linked && last1.equals(row.getString("head_hash"));
+        var head = prev;
+        for (int i = 0; i < texts.length; i++) {
+          head = HashChain.hex(chain.block(head, texts[i]));
+          hashes[i] = head;
+        }
+        boolean sound = linked && head.equals(row.getString("head_hash"));
         for (int i = 0; i < texts.length; i++) {
           long block = number + i;
           if (block < first || block > last) continue;
@@ -132,16 +131,6 @@ final class ChainReads {
       } catch (NumberFormatException e) {
         return null;
       }
-    }
-  }
-
-  private static String sha256(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError(e);
     }
   }
 }

@@ -12,16 +12,22 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * What every request meets: its id, security headers, measurement, and the one form of errors.
- */
+/** What every request meets: its id, security headers, measurement, and the one form of errors. */
 final class Edge {
   static final String REQUEST_ID = "request_id";
+
+  // RFC 9110 §5.6.7
+  private static final DateTimeFormatter HTTP_DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
+          .withZone(ZoneOffset.UTC);
 
   private static final Map<Integer, String[]> PLAIN =
       Map.of(
@@ -72,6 +78,7 @@ final class Edge {
     var headers = ctx.response().headers();
     headers
         .set("X-Request-ID", id)
+        .set("Date", HTTP_DATE.format(Instant.now()))
         .set("X-Content-Type-Options", "nosniff")
         .set("X-Frame-Options", "DENY")
         .set("Referrer-Policy", "no-referrer")

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 
 /** The pages, with the content security policy that lets them load nothing foreign. */
 final class PageRoutes {
-  private static final Pattern AUTHORITY = Pattern.compile("[A-Za-z0-9.-]+(:\\d{1,5})?|\\[[0-9A-Fa-f:.]+](:\\d{1,5})?");
+  private static final Pattern AUTHORITY =
+      Pattern.compile("[A-Za-z0-9.-]+(:\\d{1,5})?|\\[[0-9A-Fa-f:.]+](:\\d{1,5})?");
   private static final String NOT_PAGES = "^(?!/(?:api|eventbus|whip|whep|metrics)(?:/|$)).*";
 
   private final Gateway gateway;

@@ -15,8 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
- * The pages and what they load, from {@code webroot/} on the class path, kept in memory. Reading one
- * for the first time blocks.
+ * The pages and what they load, from {@code webroot/} on the class path, kept in memory. Reading
+ * one for the first time blocks.
  */
 final class StaticFiles {
   /**
@@ -77,7 +77,8 @@ final class StaticFiles {
       var hashes = new ArrayList<String>();
       var maps = IMPORT_MAP.matcher(text);
       while (maps.find()) {
-        hashes.add("'sha256-" + base64(sha256(maps.group(1).getBytes(StandardCharsets.UTF_8))) + "'");
+        hashes.add(
+            "'sha256-" + base64(sha256(maps.group(1).getBytes(StandardCharsets.UTF_8))) + "'");
       }
       var etag = '"' + base64(sha256(bytes)).substring(0, 22) + '"';
       var file =

@@ -74,8 +74,7 @@ final class TrustReads {
     if (session.verification() == null) return Future.succeededFuture(new ArrayList<>());
     return pool.preparedQuery(COLUMNS)
         .execute(
-            Tuple.of(
-                UUID.fromString(session.id()), UUID.fromString(session.verification()), limit))
+            Tuple.of(UUID.fromString(session.id()), UUID.fromString(session.verification()), limit))
         .map(
             rows -> {
               var list = new ArrayList<JsonObject>();

@@ -10,9 +10,9 @@ import java.util.HexFormat;
  * prev:timestamp:trust}. The first block of a verification follows {@link #GENESIS}. Not
  * thread-safe: an instance keeps its digest.
  */
-final class HashChain {
+public final class HashChain {
   /** What the first block has before it: 64 zeros. */
-  static final String GENESIS = "0".repeat(64);
+  public static final String GENESIS = "0".repeat(64);
 
   private final MessageDigest sha256 = newSha256();
 
@@ -21,13 +21,13 @@ final class HashChain {
    * @param text {@code timestamp:trust} of this block
    * @return hash of this block, 32 bytes
    */
-  byte[] block(String prev, String text) {
+  public byte[] block(String prev, String text) {
     sha256.update(prev.getBytes(StandardCharsets.US_ASCII));
     sha256.update((byte) ':');
     return sha256.digest(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  static String hex(byte[] hash) {
+  public static String hex(byte[] hash) {
     return HexFormat.of().formatHex(hash);
   }
 

@@ -28,8 +28,7 @@ final class Relay {
   /** Asks once per room; a room that could not be opened is asked for again next time. */
   Future<Void> open(Room room) {
     if (room.opened == null || room.opened.failed()) {
-      room.opened =
-          ask(Addresses.ROOM_OPEN, new RoomCommand.Open(room.session)).<Void>mapEmpty();
+      room.opened = ask(Addresses.ROOM_OPEN, new RoomCommand.Open(room.session)).<Void>mapEmpty();
     }
     return room.opened;
   }
@@ -52,8 +51,7 @@ final class Relay {
   void tell(RoomCommand command) {
     ask(command)
         .onFailure(
-            cause ->
-                LOG.debug("{}: {}", command.getClass().getSimpleName(), cause.getMessage()));
+            cause -> LOG.debug("{}: {}", command.getClass().getSimpleName(), cause.getMessage()));
   }
 
   /** Opens or closes a tap; closing is tried again, because consent was withdrawn. */

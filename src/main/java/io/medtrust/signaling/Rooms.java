@@ -224,7 +224,9 @@ final class Rooms {
             .put("socketId", member.id)
             .put("participantId", member.participant)
             .put("userId", member.who.id()));
-    if (member.who.isUser() && !member.receiveOnly && room.byParticipant(member.participant) == null) {
+    if (member.who.isUser()
+        && !member.receiveOnly
+        && room.byParticipant(member.participant) == null) {
       sessions
           .left(member.participant)
           .onFailure(cause -> LOG.debug("leaving not recorded: {}", cause.toString()));

@@ -63,8 +63,7 @@ public final class SignalingVerticle extends AbstractVerticle {
                 body -> {
                   var request = Wire.decode(body, MediaAdmission.class);
                   return admission
-                      .media(
-                          Principal.fromMap(request.who()), request.session(), request.mode())
+                      .media(Principal.fromMap(request.who()), request.session(), request.mode())
                       .map(Wire::encode);
                 }));
     bus.<JsonObject>localConsumer(

@@ -14,8 +14,9 @@ public final class StoreProblems {
   private StoreProblems() {}
 
   /**
-   * The problem that a failure is: itself; a constraint that the request broke (409 or 400); a store
-   * that does not answer (503 {@code storage_unavailable}); else 500 {@code internal_error}, logged.
+   * The problem that a failure is: itself; a constraint that the request broke (409 or 400); a
+   * store that does not answer (503 {@code storage_unavailable}); else 500 {@code internal_error},
+   * logged.
    */
   public static Problem of(Throwable cause) {
     return switch (cause) {

@@ -1,0 +1,199 @@
+package io.medtrust.gateway;
+
+import static io.medtrust.testing.TestServers.await;
+
+import io.medtrust.accounts.AccountsSettings;
+import io.medtrust.accounts.LoginService;
+import io.medtrust.accounts.PasswordHasher;
+import io.medtrust.accounts.TokenCommand;
+import io.medtrust.accounts.TokenService;
+import io.medtrust.accounts.TokenSigner;
+import io.medtrust.alerts.AlertVerticle;
+import io.medtrust.alerts.AuditVerticle;
+import io.medtrust.ops.Settings;
+import io.medtrust.sessions.DemoAccounts;
+import io.medtrust.sessions.SessionService;
+import io.medtrust.sessions.SessionsSettings;
+import io.medtrust.signaling.RoomAdmission;
+import io.medtrust.signaling.SignalingSettings;
+import io.medtrust.signaling.SignalingVerticle;
+import io.medtrust.testing.TestServers;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.HttpResponse;
+import io.vertx.ext.web.client.WebClient;
+import io.vertx.ext.web.client.WebClientOptions;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisAPI;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Tuple;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * The part of a node that people meet: HTTP, bridge and signaling on real PostgreSQL and Redis,
+ * with the demo accounts and some more people, and an SFU that only takes notes.
+ */
+final class Node implements AutoCloseable {
+  static final String SECRET = "0123456789abcdef0123456789abcdef";
+  static final String PASSWORD = "correct horse battery";
+
+  final Vertx vertx = Vertx.vertx();
+  final Cable postgres;
+  final Cable redisCable;
+  final Pool pool;
+  final Redis redis;
+  final NotedSfu sfu;
+  final Gateway gateway;
+  final WebClient client;
+  final int port;
+  final SessionService sessions;
+
+  /** The demo session. */
+  final String session;
+
+  final String verification;
+
+  Node() {
+    this(Map.of());
+  }
+
+  Node(Map<String, String> changed) {
+    var url = URI.create(TestServers.freshDatabase());
+    postgres = new Cable(vertx, url.getHost(), url.getPort());
+    var redisUrl = URI.create(TestServers.redisUrl());
+    redisCable = new Cable(vertx, redisUrl.getHost(), redisUrl.getPort());
+    pool =
+        TestServers.pool(
+            vertx, url.toString().replace(":" + url.getPort() + "/", ":" + postgres.port() + "/"));
+    redis = io.medtrust.store.Database.redis(vertx, "redis://127.0.0.1:" + redisCable.port());
+    var values = new HashMap<String, String>();
+    values.put("gateway.port", "0");
+    values.put("accounts.argon2_memory_kib", "64");
+    values.put("accounts.argon2_iterations", "1");
+    values.put("signaling.grace_ms", "300");
+    values.putAll(changed);
+    var settings = Settings.load(null, Map.of()).with(values);
+    var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    var accounts = AccountsSettings.from(settings);
+    var hasher = new PasswordHasher(vertx, accounts);
+    await(DemoAccounts.create(pool, hasher, PASSWORD));
+    var tokens =
+        new TokenService(vertx, pool, redis, new TokenSigner(SECRET, accounts.issuer()), accounts);
+    sessions = new SessionService(vertx, pool, SessionsSettings.from(settings));
+    sfu = new NotedSfu(vertx);
+    await(vertx.deployVerticle(new AuditVerticle(pool, metrics)));
+    await(vertx.deployVerticle(new AlertVerticle(pool)));
+    await(
+        vertx.deployVerticle(
+            new SignalingVerticle(sessions, SignalingSettings.from(settings), metrics)));
+    var health =
+        new HealthChecks()
+            .add("postgres", () -> pool.query("select 1").execute().map(_ -> true))
+            .add("redis", () -> RedisAPI.api(redis).ping(List.of()).map(_ -> true));
+    gateway =
+        new Gateway(
+            GatewaySettings.from(settings),
+            tokens,
+            new LoginService(vertx, pool, redis, tokens, hasher, accounts),
+            sessions,
+            pool,
+            redis,
+            new RoomAdmission(vertx, tokens),
+            metrics,
+            health);
+    await(vertx.deployVerticle(new HttpVerticle(gateway)));
+    port = gateway.port();
+    client =
+        WebClient.create(
+            vertx, new WebClientOptions().setDefaultHost("127.0.0.1").setDefaultPort(port));
+    var row =
+        await(
+                pool.query(
+                        "select s.id, p.id as verification from sessions s join participants p"
+                            + " on p.session_id = s.id and p.verified")
+                    .execute())
+            .iterator()
+            .next();
+    session = row.getUUID("id").toString();
+    verification = row.getUUID("verification").toString();
+  }
+
+  /** Another person with the same password; returns the id. */
+  String person(String role, String email, boolean inDemoWard) {
+    return await(
+            pool.preparedQuery(
+                    "insert into users (email, name, role, password_hash, ward_id) select $1, $2,"
+                        + " $3, password_hash, case when $4 then ward_id end from users"
+                        + " where email = 'doctor@demo.medtrust.local' returning id")
+                .execute(Tuple.of(email, role + " else", role, inDemoWard)))
+        .iterator()
+        .next()
+        .getUUID("id")
+        .toString();
+  }
+
+  JsonObject login(String email) {
+    var response = call(HttpMethod.POST, "/api/v1/auth/login", null, credentials(email, PASSWORD));
+    if (response.statusCode() != 200) throw new AssertionError(response.bodyAsString());
+    return response.bodyAsJsonObject();
+  }
+
+  String token(String role) {
+    var name = role.equals("display") ? "wall" : role;
+    return login(name + "@demo.medtrust.local").getString("token");
+  }
+
+  static JsonObject credentials(String email, String password) {
+    return new JsonObject().put("email", email).put("password", password);
+  }
+
+  TokenCommand commands() {
+    return new TokenCommand(SECRET, "medtrust");
+  }
+
+  HttpResponse<Buffer> get(String path, String token) {
+    return call(HttpMethod.GET, path, token, null);
+  }
+
+  HttpResponse<Buffer> post(String path, String token, JsonObject body) {
+    return call(HttpMethod.POST, path, token, body);
+  }
+
+  HttpResponse<Buffer> call(HttpMethod method, String path, String token, JsonObject body) {
+    var request = client.request(method, path);
+    if (token != null) request.bearerTokenAuthentication(token);
+    return await(body == null ? request.send() : request.sendJsonObject(body));
+  }
+
+  BridgeClient bridge(String token) {
+    return BridgeClient.connect(vertx, port, token);
+  }
+
+  long audits(String type) {
+    return await(
+            pool.preparedQuery("select count(*)::int as n from audit_events where type = $1")
+                .execute(Tuple.of(type)))
+        .iterator()
+        .next()
+        .getInteger("n");
+  }
+
+  static String unknownId() {
+    return UUID.randomUUID().toString();
+  }
+
+  @Override
+  public void close() {
+    postgres.plug();
+    await(vertx.close().recover(_ -> Future.succeededFuture()));
+  }
+}
