@@ -27,6 +27,9 @@ class MtDialog extends LitElement {
       font-weight: 620;
       letter-spacing: -0.015em;
     }
+    h2:focus {
+      outline: none;
+    }
     .foot {
       display: flex;
       flex-wrap: wrap;

@@ -3,6 +3,8 @@ import '/components/mt-icon.js';
 import '/components/mt-status.js';
 import { initials } from '/js/format.js';
 
+const TRACK_CHANGES = ['mute', 'unmute', 'ended'];
+
 /**
  * One person in a room: the picture, or initials when there is none, the name and role, and
  * whether this person is verified. Fires `blocked` when the browser wants a gesture before it plays
@@ -25,6 +27,7 @@ class MtVideoTile extends LitElement {
       box-sizing: border-box;
     }
     :host {
+      container: tile / inline-size;
       display: block;
       position: relative;
       min-width: 0;
@@ -67,6 +70,16 @@ class MtVideoTile extends LitElement {
       font-weight: 600;
       color: var(--on-stage);
       background: #24423f;
+    }
+    @container tile (max-width: 15rem) {
+      .blank {
+        place-content: start center;
+        padding-top: 1.25rem;
+        font-size: var(--text-s);
+      }
+      .blank b {
+        display: none;
+      }
     }
     .foot {
       position: absolute;
@@ -113,7 +126,7 @@ class MtVideoTile extends LitElement {
   `;
 
   render() {
-    const picture = Boolean(this.stream) && !this.cameraOff && this.stream.getVideoTracks().some((t) => t.readyState === 'live');
+    const picture = Boolean(this.stream) && !this.cameraOff && this.stream.getVideoTracks().some((t) => t.readyState === 'live' && !t.muted);
     return html`<video autoplay playsinline .muted=${this.self} ?hidden=${!picture} aria-label=${`Picture of ${this.name}`}></video>
       ${picture
         ? ''
@@ -121,7 +134,11 @@ class MtVideoTile extends LitElement {
       <div class="foot">
         <span class="who">
           ${this.muted ? html`<mt-icon name="mic-off"></mt-icon>` : ''}
-          <span>${this.name}${this.self && this.name !== 'You' ? ' (you)' : ''} ${this.role_ ? html`<i>${this.role_}</i>` : ''}${this.muted ? html`<i>, muted</i>` : ''}</span>
+          <span
+            >${this.name}${this.self && this.name !== 'You' ? ' (you)' : ''}${this.role_ ? html` <i>${this.role_}</i>` : ''}${this.muted
+              ? html`<i>, muted</i>`
+              : ''}</span
+          >
         </span>
         ${this.verdict
           ? html`<mt-status state=${this.verdict.key} word=${this.verdict.word}></mt-status>`
@@ -135,8 +152,21 @@ class MtVideoTile extends LitElement {
     return this.renderRoot.querySelector('video');
   }
 
+  #refresh = () => {
+    for (const track of this.stream?.getTracks() ?? []) {
+      for (const change of TRACK_CHANGES) track.addEventListener(change, this.#refresh);
+    }
+    this.requestUpdate();
+  };
+
   updated(changed) {
     if (!changed.has('stream')) return;
+    const old = changed.get('stream');
+    for (const change of ['addtrack', 'removetrack']) {
+      old?.removeEventListener(change, this.#refresh);
+      this.stream?.addEventListener(change, this.#refresh);
+    }
+    this.#refresh();
     const video = this.video;
     if (video.srcObject !== (this.stream ?? null)) video.srcObject = this.stream ?? null;
     if (this.stream) this.play();

@@ -195,8 +195,8 @@ export class Call extends EventTarget {
       case 'peer-left': {
         const member = this.members.get(event.participantId);
         if (!member || (member.socketId && event.socketId && member.socketId !== event.socketId)) return;
+        // The stream stays: a member who comes back at once may be sent on the same tracks.
         this.members.delete(event.participantId);
-        this.streams.delete(event.participantId);
         this.dispatchEvent(new CustomEvent('left-by', { detail: member }));
         break;
       }
@@ -231,7 +231,6 @@ export class Call extends EventTarget {
     };
     stream.onremovetrack = gone;
     track.onended = gone;
-    track.onmute = track.onunmute = () => this.#changed();
     this.#changed();
   }
 

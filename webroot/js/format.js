@@ -8,18 +8,12 @@ export const STALE_MS = 4000;
 
 const DETECTORS = {
   frame_integrity: 'Picture integrity',
-  motion: 'Movement',
-  motion_blink: 'Movement and blinking',
-  blink: 'Blinking',
+  face_presence: 'Face in the picture',
+  face_artifact: 'Face artefacts',
   liveness: 'Movement and blinking',
   temporal_consistency: 'Continuity over time',
-  temporal: 'Continuity over time',
-  synthetic_face: 'Face artefacts',
-  deepfake_face: 'Face artefacts',
   voice: 'Voice',
-  voice_spoof: 'Voice',
   pulse: 'Pulse from skin',
-  face: 'Face found',
 };
 
 /** @param {string} detector its name on the wire */
