@@ -52,6 +52,7 @@ public final class Main {
 
   private static int run(String command, List<String> rest) throws Exception {
     return switch (command) {
+      case "run" -> RunCommand.run(rest);
       case "token" -> Tools.token(rest);
       case "verify" -> Tools.verify(rest);
       case "help", "--help", "-h" -> {

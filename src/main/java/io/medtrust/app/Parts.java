@@ -25,6 +25,13 @@ final class Parts {
     started.push(new Part(name, stop));
   }
 
+  /** Started later than the newest part, and to be stopped after it, because that one uses it. */
+  synchronized void startedBelow(String name, Stop stop) {
+    var newest = started.pop();
+    started.push(new Part(name, stop));
+    started.push(newest);
+  }
+
   synchronized void stopAll() {
     while (!started.isEmpty()) {
       var part = started.pop();
