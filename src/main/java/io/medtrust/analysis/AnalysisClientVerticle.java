@@ -1,0 +1,228 @@
+package io.medtrust.analysis;
+
+import io.medtrust.analysis.worker.AnalysisWorker;
+import io.medtrust.analysis.worker.WorkerSettings;
+import io.medtrust.ops.Settings;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The node's side of analysis; one a node. Takes the tapped packets, makes frames of them, sends
+ * them to a worker, publishes its readings on {@code Addresses.reading(verification)} and the rest
+ * on {@code Addresses.analysis(verification)}. Keeps the node's own worker running, unless workers
+ * are configured.
+ *
+ * <p>{@link #tap} and {@link #health} may be called from any thread, also before it is deployed.
+ */
+public final class AnalysisClientVerticle extends VerticleBase implements WorkerLink.Listener {
+  private static final Logger LOG = LoggerFactory.getLogger(AnalysisClientVerticle.class);
+  private static final long RETRY_MS = 250;
+
+  private final Settings settings;
+  private final AnalysisSettings own;
+  private final AnalysisMetrics metrics;
+  private final AnalysisTap tap;
+  private final Map<String, VerificationStream> verifications = new LinkedHashMap<>();
+  private final List<WorkerLink> links = new ArrayList<>();
+  private volatile Context home;
+  private volatile AnalysisHealth health =
+      new AnalysisHealth(false, "The analysis worker starts", 0, 0, 0, "", false);
+  private WorkerSupervisor supervisor;
+  private AnalysisWorker inProcess;
+  private String lastWhy = "The analysis worker starts";
+
+  /**
+   * @throws IllegalArgumentException with one sentence that names a wrong setting
+   */
+  public AnalysisClientVerticle(Settings settings, MeterRegistry registry) {
+    this.settings = settings;
+    this.own = AnalysisSettings.from(settings);
+    this.metrics = new AnalysisMetrics(registry);
+    this.tap = new AnalysisTap(own.tapVideoBytes(), own.tapSoundBytes());
+    registry.gauge("medtrust_analysis_available", this, v -> v.health.available() ? 1 : 0);
+    registry.gauge("medtrust_analysis_verifications", this, v -> v.health.verifications());
+  }
+
+  /** What the SFU is given. */
+  public AnalysisTap tap() {
+    return tap;
+  }
+
+  /** How analysis is now. */
+  public Future<AnalysisHealth> health() {
+    return Future.succeededFuture(health);
+  }
+
+  @Override
+  public Future<?> start() {
+    home = context;
+    vertx.setPeriodic(own.drainMs(), _ -> drain());
+    if (own.inProcess()) return startInProcess();
+    if (own.workers().isEmpty()) {
+      startOwn();
+    } else {
+      for (var worker : own.workers()) {
+        var link = new WorkerLink(vertx, own, this, () -> {});
+        links.add(link);
+        link.connect(worker.host(), worker.port());
+      }
+    }
+    report();
+    return Future.succeededFuture();
+  }
+
+  private void startOwn() {
+    var link = new WorkerLink(vertx, own, this, () -> supervisor.kill());
+    links.add(link);
+    supervisor =
+        new WorkerSupervisor(
+            own,
+            new WorkerSupervisor.Listener() {
+              @Override
+              public void started(int port) {
+                home.runOnContext(_ -> link.connect("127.0.0.1", port));
+              }
+
+              @Override
+              public void ended(String why) {
+                home.runOnContext(
+                    _ -> {
+                      metrics.restarted();
+                      lastWhy = why;
+                      link.lost(why);
+                    });
+              }
+            });
+    supervisor.start();
+  }
+
+  private Future<?> startInProcess() {
+    var link = new WorkerLink(vertx, own, this, () -> {});
+    links.add(link);
+    return vertx
+        .executeBlocking(WorkerCommand::parts)
+        .compose(
+            parts ->
+                AnalysisWorker.start(
+                    vertx,
+                    "127.0.0.1",
+                    0,
+                    WorkerSettings.from(settings),
+                    parts,
+                    () -> LOG.error("decoding is stuck; start the node again")))
+        .onSuccess(
+            worker -> {
+              inProcess = worker;
+              link.connect("127.0.0.1", worker.port());
+            });
+  }
+
+  @Override
+  public Future<?> stop() {
+    for (var verification : verifications.values()) verification.end("The node stops");
+    verifications.clear();
+    links.forEach(WorkerLink::close);
+    if (inProcess != null) return inProcess.close();
+    if (supervisor == null) return Future.succeededFuture();
+    return vertx.executeBlocking(
+        () -> {
+          supervisor.close();
+          return null;
+        });
+  }
+
+  private void drain() {
+    for (var inlet = tap.nextOpened(); inlet != null; inlet = tap.nextOpened()) opened(inlet);
+    if (verifications.isEmpty()) return;
+    long now = System.nanoTime();
+    long wall = System.currentTimeMillis() * 1000;
+    var each = verifications.values().iterator();
+    while (each.hasNext()) {
+      var verification = each.next();
+      verification.drain(now, wall);
+      if (!verification.alive()) {
+        each.remove();
+        verification.end("The camera and the microphone are off");
+        report();
+      }
+    }
+  }
+
+  private void opened(TapInlet inlet) {
+    var track = inlet.track();
+    var verification = verifications.get(track.participant());
+    if (verification == null) {
+      var key = track.participant();
+      verification =
+          new VerificationStream(
+              vertx,
+              track.session(),
+              key,
+              own.detectors(),
+              metrics,
+              () -> vertx.setTimer(RETRY_MS, _ -> assign(verifications.get(key))));
+      verifications.put(key, verification);
+      verification.track(inlet);
+      assign(verification);
+      report();
+    } else {
+      verification.track(inlet);
+    }
+  }
+
+  /** Gives a verification without a worker the one that has the least to do. */
+  private void assign(VerificationStream verification) {
+    if (verification == null || verification.link() != null) return;
+    links.stream()
+        .filter(WorkerLink::up)
+        .min(Comparator.comparingInt(WorkerLink::verifications))
+        .ifPresentOrElse(verification::begin, () -> verification.announce(false, lastWhy));
+  }
+
+  @Override
+  public void up(WorkerLink link) {
+    LOG.info("an analysis worker is up");
+    report();
+    verifications.values().forEach(this::assign);
+  }
+
+  @Override
+  public void down(WorkerLink link, String why) {
+    lastWhy = why;
+    for (var verification : verifications.values()) {
+      if (verification.link() == link) verification.drop(why);
+    }
+    report();
+    // Another worker takes over at once, if there is one.
+    verifications.values().forEach(this::assign);
+  }
+
+  private void report() {
+    int up = (int) links.stream().filter(WorkerLink::up).count();
+    var status =
+        links.stream().filter(WorkerLink::up).map(WorkerLink::status).findFirst().orElse(null);
+    health =
+        new AnalysisHealth(
+            up > 0,
+            up > 0 ? "Analysis runs" : lastWhy,
+            links.size(),
+            up,
+            verifications.size(),
+            status == null ? "" : status.getVideoDecoder(),
+            status != null && status.getFaceModels());
+  }
+
+  /** The node's own worker process, or null; for tests. */
+  ProcessHandle ownWorker() {
+    return supervisor == null ? null : supervisor.handle();
+  }
+}

@@ -1,0 +1,61 @@
+package io.medtrust.analysis;
+
+import io.medtrust.ops.Settings;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The node's side of the section {@code analysis}.
+ *
+ * @param workers addresses of workers elsewhere; empty: the node has its own
+ * @param inProcess the worker runs inside the node
+ * @param worker the whole section, handed to the node's own worker
+ * @param detectors what is handed to the detectors of each verification
+ */
+record AnalysisSettings(
+    List<Address> workers,
+    boolean inProcess,
+    int workerHeapMb,
+    String crashReports,
+    long pingMs,
+    long pingTimeoutMs,
+    long restartMinMs,
+    long restartMaxMs,
+    int tapVideoBytes,
+    int tapSoundBytes,
+    long drainMs,
+    Map<String, String> worker,
+    Map<String, String> detectors) {
+
+  /** Where a worker listens. */
+  record Address(String host, int port) {}
+
+  static AnalysisSettings from(Settings settings) {
+    return new AnalysisSettings(
+        settings.list("analysis.workers").stream().map(AnalysisSettings::address).toList(),
+        settings.flag("analysis.in_process"),
+        settings.integer("analysis.worker_heap_mb", 64, 65_536),
+        settings.text("analysis.crash_reports"),
+        settings.longInteger("analysis.ping_ms", 50, 60_000),
+        settings.longInteger("analysis.ping_timeout_ms", 50, 60_000),
+        settings.longInteger("analysis.restart_min_ms", 0, 60_000),
+        settings.longInteger("analysis.restart_max_ms", 0, 600_000),
+        settings.integer("analysis.tap_video_kb", 16, 65_536) << 10,
+        settings.integer("analysis.tap_sound_kb", 4, 65_536) << 10,
+        settings.longInteger("analysis.drain_ms", 1, 1000),
+        settings.under("analysis"),
+        settings.under("analysis.detect"));
+  }
+
+  private static Address address(String text) {
+    int colon = text.lastIndexOf(':');
+    try {
+      if (colon > 0) {
+        return new Address(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
+      }
+    } catch (NumberFormatException e) {
+      // reported below
+    }
+    throw new IllegalArgumentException("analysis.workers needs HOST:PORT, not " + text);
+  }
+}

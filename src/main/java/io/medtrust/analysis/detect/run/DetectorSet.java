@@ -1,0 +1,79 @@
+package io.medtrust.analysis.detect.run;
+
+import io.medtrust.analysis.detect.DetectorFactory;
+import io.medtrust.analysis.detect.DetectorFactory.Kind;
+import io.medtrust.analysis.detect.VoiceWindow;
+import io.medtrust.analysis.face.FaceObservation;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/** All detectors of one verification. Thread-safe. */
+public final class DetectorSet implements AutoCloseable {
+  private final List<DetectorActor> actors;
+
+  /**
+   * @param settings of the node for this verification, for the detectors
+   * @param nanos a monotonic clock
+   */
+  public DetectorSet(
+      List<DetectorFactory> factories,
+      Map<String, String> settings,
+      DetectorPools pools,
+      DetectorListener listener,
+      LongSupplier nanos) {
+    actors =
+        factories.stream()
+            .map(
+                factory ->
+                    new DetectorActor(
+                        factory,
+                        settings,
+                        pools.of(factory.family()),
+                        pools.settings(),
+                        listener,
+                        nanos))
+            .toList();
+  }
+
+  /** Hands an observation to all video detectors. */
+  public void observe(FaceObservation observation) {
+    for (var actor : actors) {
+      if (actor.kind() == Kind.VIDEO) actor.post(observation, observation.captureTimeMicros());
+    }
+  }
+
+  /** Hands a window to all voice detectors. */
+  public void hear(VoiceWindow window) {
+    for (var actor : actors) {
+      if (actor.kind() == Kind.VOICE) actor.post(window, window.endMicros());
+    }
+  }
+
+  /** Looks for calls that take too long; call it several times a second. */
+  public void sweep() {
+    actors.forEach(DetectorActor::sweep);
+  }
+
+  /** The media of that kind ended or began anew: detectors forget what they saw. */
+  public void renew(Kind kind) {
+    for (var actor : actors) if (actor.kind() == kind) actor.renew();
+  }
+
+  /** Nothing can be judged of that kind, and why. */
+  public void unknown(Kind kind, String code, String reason, long mediaTimeMicros) {
+    for (var actor : actors) {
+      if (actor.kind() == kind) actor.unknown(code, reason, mediaTimeMicros);
+    }
+  }
+
+  /** Counts of each detector since the beginning. */
+  public List<DetectorStats> stats() {
+    return actors.stream().map(DetectorActor::stats).toList();
+  }
+
+  @Override
+  public void close() {
+    actors.forEach(DetectorActor::close);
+  }
+}

@@ -1,0 +1,271 @@
+package io.medtrust.analysis.worker;
+
+import io.medtrust.analysis.detect.DetectorFactory.Kind;
+import io.medtrust.analysis.detect.run.DetectorSet;
+import io.medtrust.analysis.face.FaceTracker;
+import io.medtrust.analysis.media.EncodedPicture;
+import io.medtrust.analysis.media.Picture;
+import io.medtrust.analysis.media.PictureDecoder;
+import io.medtrust.analysis.media.PictureDecoder.Outcome;
+import io.medtrust.analysis.media.VideoCodec;
+import io.medtrust.analysis.proto.Codec;
+import io.medtrust.analysis.proto.DecodeStats;
+import io.medtrust.analysis.proto.EncodedFrame;
+import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The camera of one verification: a bounded queue of encoded frames, the decoder, the face tracker.
+ * When frames come faster than they are decoded it goes on with the next key frame: leaving out an
+ * inter frame would corrupt all that follow.
+ *
+ * <p>{@link #frame}, {@link #ended} and {@link #close} may be called from any thread; the rest
+ * happens on the lane.
+ */
+final class VideoActor {
+  private static final Logger LOG = LoggerFactory.getLogger(VideoActor.class);
+  private static final long REPEAT_NANOS = 1_000_000_000L;
+  private static final long LONGEST_PAUSE_NANOS = 30_000_000_000L;
+
+  private final Lane lane;
+  private final WorkerParts parts;
+  private final WorkerSettings settings;
+  private final Map<String, String> detectorSettings;
+  private final DetectorSet detectors;
+  private final Consumer<String> keyFrameNeeded;
+
+  // Guarded by this.
+  private final ArrayDeque<EncodedFrame> queue = new ArrayDeque<>();
+  private boolean scheduled;
+  private boolean skipping;
+  private boolean endPending;
+  private boolean closePending;
+
+  // The lane's alone.
+  private PictureDecoder decoder;
+  private FaceTracker tracker;
+  private long trackerPausedUntil;
+  private long trackerPause = 500_000_000L;
+  private boolean trackerPaused;
+  private long unknownToldAt;
+  private boolean unknownTold;
+
+  // Written by the lane, read by the event loop.
+  private volatile long mediaTimeMicros;
+  private volatile Codec codec = Codec.CODEC_UNSPECIFIED;
+  private volatile int width;
+  private volatile int height;
+  private volatile long decoded;
+  private volatile long damaged;
+  private volatile long refused;
+  private volatile long errors;
+  private volatile long decodeNanos;
+  private volatile long decodeCalls;
+  private volatile long dropped;
+
+  VideoActor(
+      Lane lane,
+      WorkerParts parts,
+      WorkerSettings settings,
+      Map<String, String> detectorSettings,
+      DetectorSet detectors,
+      Consumer<String> keyFrameNeeded) {
+    this.lane = lane;
+    this.parts = parts;
+    this.settings = settings;
+    this.detectorSettings = detectorSettings;
+    this.detectors = detectors;
+    this.keyFrameNeeded = keyFrameNeeded;
+  }
+
+  /** Takes one encoded frame. */
+  synchronized void frame(EncodedFrame frame) {
+    if (closePending) return;
+    if (queue.size() >= settings.frameQueue()) {
+      if (frame.getKeyFrame()) {
+        dropped += queue.size();
+        queue.clear();
+        skipping = false;
+      } else if (!skipping) {
+        skipping = true;
+        keyFrameNeeded.accept("the worker fell behind");
+      }
+    } else if (frame.getKeyFrame()) {
+      skipping = false;
+    }
+    if (skipping) {
+      dropped++;
+      return;
+    }
+    queue.add(frame);
+    schedule();
+  }
+
+  /** The camera was switched off. */
+  synchronized void ended() {
+    queue.clear();
+    skipping = false;
+    endPending = true;
+    schedule();
+  }
+
+  /** Frees everything; nothing comes after it. */
+  synchronized void close() {
+    closePending = true;
+    queue.clear();
+    schedule();
+  }
+
+  private void schedule() {
+    if (scheduled) return;
+    scheduled = true;
+    lane.execute(this::step);
+  }
+
+  /** One frame at a time, so that the streams of a lane take turns. */
+  private void step() {
+    EncodedFrame next = null;
+    boolean end;
+    boolean close;
+    synchronized (this) {
+      close = closePending;
+      end = endPending;
+      endPending = false;
+      if (!end && !close) next = queue.poll();
+    }
+    try {
+      if (close) free();
+      else if (end) end();
+      else if (next != null) decode(next);
+    } finally {
+      synchronized (this) {
+        scheduled = false;
+        if (!close && (endPending || closePending || !queue.isEmpty())) schedule();
+      }
+    }
+  }
+
+  private void decode(EncodedFrame frame) {
+    mediaTimeMicros = frame.getCaptureTimeUs();
+    codec = frame.getCodec();
+    var wanted = frame.getCodec() == Codec.VP8 ? VideoCodec.VP8 : VideoCodec.H264;
+    if (!parts.video().decodes(wanted)) {
+      unknown("no_decoder", "This worker has no decoder for " + wanted);
+      return;
+    }
+    if (decoder == null || decoder.codec() != wanted) {
+      if (decoder != null) decoder.close();
+      decoder = new PictureDecoder(wanted, parts.video(), settings.limits());
+    }
+    long begin = System.nanoTime();
+    // The tracker runs inside of the decoder's call, on the decoder's own buffers.
+    long[] tracked = {0};
+    var outcome =
+        decoder.decode(
+            new EncodedPicture(
+                frame.getData().toByteArray(),
+                frame.getCaptureTimeUs(),
+                frame.getRtpTimestamp(),
+                frame.getDamaged()),
+            picture -> {
+              long from = System.nanoTime();
+              picture(picture);
+              tracked[0] = System.nanoTime() - from;
+            });
+    decodeNanos += System.nanoTime() - begin - tracked[0];
+    decodeCalls++;
+    judge(outcome);
+  }
+
+  private void judge(Outcome outcome) {
+    switch (outcome) {
+      case PICTURE, NOTHING -> {}
+      case NO_KEY_FRAME -> keyFrameNeeded.accept("there was no key frame yet");
+      case FAILED -> {
+        errors++;
+        keyFrameNeeded.accept("a frame could not be decoded");
+      }
+      case REFUSED -> {
+        refused++;
+        keyFrameNeeded.accept("a picture is too large");
+        unknown("picture_refused", "The camera sends pictures larger than are decoded");
+      }
+    }
+  }
+
+  private void picture(Picture picture) {
+    decoded++;
+    if (picture.damaged()) damaged++;
+    width = picture.width();
+    height = picture.height();
+    if (!parts.faces().available()) {
+      unknown("no_models", "The face models are not installed in this worker");
+      return;
+    }
+    long now = System.nanoTime();
+    if (trackerPaused && now - trackerPausedUntil < 0) return;
+    trackerPaused = false;
+    try {
+      if (tracker == null) tracker = parts.faces().open(detectorSettings);
+      detectors.observe(tracker.track(picture));
+      trackerPause = 500_000_000L;
+    } catch (RuntimeException | LinkageError e) {
+      LOG.warn("the face tracker failed", e);
+      closeTracker();
+      trackerPaused = true;
+      trackerPausedUntil = now + trackerPause;
+      trackerPause = Math.min(trackerPause * 2, LONGEST_PAUSE_NANOS);
+      unknownTold = false;
+      unknown("tracker_failed", "The face tracker failed and is being restarted");
+    }
+  }
+
+  /** At most once a second. */
+  private void unknown(String code, String reason) {
+    long now = System.nanoTime();
+    if (unknownTold && now - unknownToldAt < REPEAT_NANOS) return;
+    unknownTold = true;
+    unknownToldAt = now;
+    detectors.unknown(Kind.VIDEO, code, reason, mediaTimeMicros);
+  }
+
+  private void end() {
+    free();
+    detectors.renew(Kind.VIDEO);
+    detectors.unknown(Kind.VIDEO, "no_video", "The camera is off", mediaTimeMicros);
+  }
+
+  private void free() {
+    if (decoder != null) decoder.close();
+    decoder = null;
+    closeTracker();
+  }
+
+  private void closeTracker() {
+    var old = tracker;
+    tracker = null;
+    try {
+      if (old != null) old.close();
+    } catch (RuntimeException e) {
+      LOG.warn("the face tracker could not be closed", e);
+    }
+  }
+
+  /** Writes what was counted; from any thread. */
+  void stats(DecodeStats.Builder into) {
+    long calls = decodeCalls;
+    into.setMediaTimeUs(mediaTimeMicros)
+        .setVideoCodec(codec)
+        .setFramesDecoded(decoded)
+        .setFramesDamaged(damaged)
+        .setFramesDropped(dropped)
+        .setFramesRefused(refused)
+        .setDecodeErrors(errors)
+        .setWidth(width)
+        .setHeight(height)
+        .setDecodeMsMean(calls == 0 ? 0 : decodeNanos / 1e6 / calls);
+  }
+}
