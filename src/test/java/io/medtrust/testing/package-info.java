@@ -1,0 +1,2 @@
+/** Aids that tests of several packages share. */
+package io.medtrust.testing;
