@@ -1,0 +1,16 @@
+package io.medtrust.trust;
+
+import io.micrometer.core.instrument.MeterRegistry;
+
+/**
+ * What all verifications of a node share.
+ *
+ * @param audit delivers to the audit log
+ */
+record TrustParts(
+    TrustSettings settings,
+    ThresholdCache thresholds,
+    TrustRecorder recorder,
+    LiveScores live,
+    Outbox audit,
+    MeterRegistry metrics) {}
