@@ -1,5 +1,6 @@
 package io.medtrust.app;
 
+import io.medtrust.analysis.WorkerCommand;
 import java.util.Arrays;
 import java.util.List;
 
@@ -53,6 +54,10 @@ public final class Main {
   private static int run(String command, List<String> rest) throws Exception {
     return switch (command) {
       case "run" -> RunCommand.run(rest);
+      case "analysis" -> {
+        WorkerCommand.run(rest.toArray(String[]::new));
+        yield RUNNING;
+      }
       case "token" -> Tools.token(rest);
       case "verify" -> Tools.verify(rest);
       case "help", "--help", "-h" -> {

@@ -7,6 +7,8 @@ import io.medtrust.accounts.TokenService;
 import io.medtrust.accounts.TokenSigner;
 import io.medtrust.alerts.AlertVerticle;
 import io.medtrust.alerts.AuditVerticle;
+import io.medtrust.analysis.AnalysisClientVerticle;
+import io.medtrust.analysis.AnalysisHealth;
 import io.medtrust.gateway.Gateway;
 import io.medtrust.gateway.GatewaySettings;
 import io.medtrust.gateway.HealthChecks;
@@ -15,7 +17,6 @@ import io.medtrust.ops.Settings;
 import io.medtrust.sessions.DemoAccounts;
 import io.medtrust.sessions.SessionService;
 import io.medtrust.sessions.SessionsSettings;
-import io.medtrust.sfu.MediaTap;
 import io.medtrust.sfu.SfuSettings;
 import io.medtrust.sfu.SfuVerticle;
 import io.medtrust.signaling.RoomAdmission;
@@ -94,7 +95,9 @@ public final class Node {
 
     deploy(new AuditVerticle(pool, metrics), ThreadingModel.VIRTUAL_THREAD);
     deploy(new AlertVerticle(pool), ThreadingModel.VIRTUAL_THREAD);
-    var sfu = new SfuVerticle(SfuSettings.from(settings), MediaTap.NONE, metrics);
+    var analysis = new AnalysisClientVerticle(settings, metrics);
+    deploy(analysis, ThreadingModel.EVENT_LOOP);
+    var sfu = new SfuVerticle(SfuSettings.from(settings), analysis.tap(), metrics);
     deploy(sfu, ThreadingModel.EVENT_LOOP);
     var signaling = new SignalingVerticle(sessions, SignalingSettings.from(settings), metrics);
     deploy(signaling, ThreadingModel.VIRTUAL_THREAD);
@@ -107,7 +110,8 @@ public final class Node {
         new HealthChecks()
             .add("postgresql", () -> pool.query("select 1").execute().map(true))
             .add("redis", () -> redis.send(Request.cmd(Command.PING)).map(true))
-            .add("media_loops", () -> Future.succeededFuture(sfu.alive()));
+            .add("media_loops", () -> Future.succeededFuture(sfu.alive()))
+            .add("analysis", () -> analysis.health().map(Node::analysisState));
     gateway =
         new Gateway(
             GatewaySettings.from(settings),
@@ -178,6 +182,10 @@ public final class Node {
 
   private static <T> T await(Future<T> future) throws TimeoutException {
     return future.await(STEP_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private static Object analysisState(AnalysisHealth health) {
+    return health.available() ? true : health.why();
   }
 
   /** Where pages and API are. */
