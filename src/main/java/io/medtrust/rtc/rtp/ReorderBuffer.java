@@ -18,6 +18,9 @@ final class ReorderBuffer {
     void restart();
   }
 
+  /** No path carries more in a packet; keeps the memory at {@code capacity} times this. */
+  static final int MAX_PAYLOAD = 4096;
+
   private static final int MAX_DROPOUT = 3000;
 
   private final Sink sink;
@@ -57,6 +60,9 @@ final class ReorderBuffer {
   }
 
   void put(RtpView p, long nowNanos) {
+    if (p.payloadLength() > MAX_PAYLOAD) {
+      return;
+    }
     poll(nowNanos); // what expired is lost, even if it is this packet
     int seq = p.sequenceNumber();
     if (!started || p.ssrc() != ssrc) {

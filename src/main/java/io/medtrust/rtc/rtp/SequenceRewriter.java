@@ -18,6 +18,9 @@ public final class SequenceRewriter {
   /** RFC 3550 A.1 MAX_DROPOUT: a longer jump is taken as a new beginning. */
   private static final int MAX_DROPOUT = 3000;
 
+  /** Packets this far behind are not sent any more: numbers come again after 65536. */
+  private static final int MAX_AGE = 8192;
+
   private static final long OPEN = Long.MAX_VALUE;
 
   private final int clockRate;
@@ -167,7 +170,7 @@ public final class SequenceRewriter {
       return false;
     }
     long out = highestOut + (short) (sequence - (int) highestOut);
-    if (out > highestOut) {
+    if (out > highestOut || highestOut - out > MAX_AGE) {
       return false;
     }
     for (int i = 0; i < segments; i++) {
@@ -253,7 +256,7 @@ public final class SequenceRewriter {
       long reference = segmentEnd[s] == OPEN ? highestSource : segmentEnd[s];
       long source = reference + (short) (seq - (int) reference);
       if (source >= segmentStart[s] && source < segmentEnd[s]) {
-        if (i == 0 && source > highestSource) {
+        if (i == 0 && source > highestSource || highestOut - source - segmentOffset[s] > MAX_AGE) {
           return false;
         }
         emit(s, source, ts);
