@@ -42,6 +42,7 @@ final class TappedMedia {
   private int droppedPackets;
   private long keyFrameAskedAt;
   private boolean keyFrameAsked;
+  private boolean workerNeedsKeyFrame;
 
   /**
    * @return null when the codec cannot be analysed
@@ -119,6 +120,7 @@ final class TappedMedia {
                 .setPackets(frame.packets())
                 .build());
     if (!taken) video.skipToKeyFrame();
+    else if (frame.keyFrame()) workerNeedsKeyFrame = false;
   }
 
   private void sound(AudioPacket packet) {
@@ -139,12 +141,19 @@ final class TappedMedia {
   void restart() {
     if (video != null) video.skipToKeyFrame();
     keyFrameAsked = false;
+    workerNeedsKeyFrame = false;
     droppedPackets = 0;
   }
 
+  /** The worker cannot go on without a key frame; remembered until one is on its way. */
+  void workerNeedsKeyFrame() {
+    workerNeedsKeyFrame = true;
+    askForKeyFrame();
+  }
+
   /** Asks the camera for a key frame, if one is needed and none was asked for just now. */
-  void askForKeyFrame(boolean workerNeedsOne) {
-    if (video == null || !(workerNeedsOne || video.keyFrameNeeded())) return;
+  void askForKeyFrame() {
+    if (video == null || !(workerNeedsKeyFrame || video.keyFrameNeeded())) return;
     long now = System.nanoTime();
     if (keyFrameAsked && now - keyFrameAskedAt < KEY_FRAME_NANOS) return;
     keyFrameAsked = true;

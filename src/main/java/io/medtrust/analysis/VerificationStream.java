@@ -97,7 +97,7 @@ final class VerificationStream implements TappedMedia.Sink {
     }
     if (video != null) {
       metrics.tapDropped(video.drain(nowNanos, wallMicros));
-      if (opened) video.askForKeyFrame(false);
+      if (opened) video.askForKeyFrame();
     }
     if (sound != null) metrics.tapDropped(sound.drain(nowNanos, wallMicros));
   }
@@ -169,7 +169,7 @@ final class VerificationStream implements TappedMedia.Sink {
         publish(Addresses.analysis(verification), WorkerAnswers.decoding(verification, lastStats));
       }
       case KEY_FRAME_NEEDED -> {
-        if (video != null) video.askForKeyFrame(true);
+        if (video != null) video.workerNeedsKeyFrame();
       }
       case MESSAGE_NOT_SET -> metrics.invalid();
     }

@@ -78,8 +78,9 @@ final class DetectorActor {
     long now = nanos.getAsLong();
     if (paused) {
       if (now - pausedUntil < 0) return;
-      if (pool.saturated()) {
+      if (hung > 0 && pool.saturated()) {
         pausedUntil = now + LONGEST_PAUSE_NANOS;
+        tellUnavailable(captureTimeMicros);
         return;
       }
       paused = false;
@@ -195,10 +196,14 @@ final class DetectorActor {
       tell(Verdict.unknown("hung", "The detector hangs and is being replaced"), runningTime);
     } else {
       pausedUntil = now + LONGEST_PAUSE_NANOS;
-      tell(
-          Verdict.unknown("unavailable", "The detector hangs too often and is switched off"),
-          runningTime);
+      tellUnavailable(runningTime);
     }
+  }
+
+  private void tellUnavailable(long mediaTimeMicros) {
+    tell(
+        Verdict.unknown("unavailable", "The detector hangs too often and is switched off"),
+        mediaTimeMicros);
   }
 
   private void pauseFor(long now) {
