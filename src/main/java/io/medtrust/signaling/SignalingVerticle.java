@@ -140,12 +140,7 @@ public final class SignalingVerticle extends AbstractVerticle {
         if (!admitted.getValue().isEmpty()) continue;
         room.admitted.remove(admitted.getKey());
         room.barred.add(admitted.getKey());
-        room.connections.forEach(
-            (connection, participant) -> {
-              if (participant.equals(admitted.getKey())) {
-                relay.tell(new RoomCommand.Disconnect(room.session, connection));
-              }
-            });
+        relay.tell(new RoomCommand.Expel(room.session, admitted.getKey(), "the token was revoked"));
       }
     }
   }

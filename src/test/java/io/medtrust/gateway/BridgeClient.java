@@ -21,7 +21,8 @@ final class BridgeClient {
   private BridgeClient(WebSocket socket, String token) {
     this.socket = socket;
     this.token = token;
-    socket.textMessageHandler(text -> received.add(new JsonObject(text)));
+    // The raw WebSocket of SockJS answers in binary messages.
+    socket.handler(message -> received.add(new JsonObject(message)));
     socket.closeHandler(
         _ -> {
           closeCode = socket.closeStatusCode();

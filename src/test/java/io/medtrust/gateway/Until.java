@@ -5,7 +5,7 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for what becomes true by the work of others. */
 final class Until {
-  private static final long DEADLINE_NANOS = 30_000_000_000L;
+  private static final long DEADLINE_NANOS = 15_000_000_000L;
 
   private Until() {}
 
