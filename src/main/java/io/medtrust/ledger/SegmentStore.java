@@ -12,7 +12,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -25,10 +24,17 @@ final class SegmentStore {
   static final String COLUMNS =
       "day, session_id, verification, second, first_block, prev_hash, head_hash, texts, marks,"
           + " epoch, written_at, content_hash";
+  // One statement for a whole batch; a text of a block holds no space.
   private static final String INSERT =
       "insert into segments ("
           + COLUMNS
-          + ", blocks) values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)";
+          + ", blocks) select day, session, verification, second, first_block, prev_hash,"
+          + " head_hash, string_to_array(texts, ' '), marks, epoch, written_at, content_hash,"
+          + " blocks from unnest($1::date[], $2::uuid[], $3::uuid[], $4::bigint[], $5::bigint[],"
+          + " $6::text[], $7::text[], $8::text[], $9::bytea[], $10::bigint[], $11::timestamptz[],"
+          + " $12::bytea[], $13::integer[]) as new (day, session, verification, second,"
+          + " first_block, prev_hash, head_hash, texts, marks, epoch, written_at, content_hash,"
+          + " blocks)";
   // The newest segment of each; $2 keeps the search out of older days' partitions.
   private static final String NEWEST =
       "select "
@@ -42,9 +48,57 @@ final class SegmentStore {
   private SegmentStore() {}
 
   static Future<RowSet<Row>> insert(SqlConnection connection, List<Segment> segments) {
+    int n = segments.size();
+    var day = new LocalDate[n];
+    var session = new UUID[n];
+    var verification = new UUID[n];
+    var second = new Long[n];
+    var firstBlock = new Long[n];
+    var prev = new String[n];
+    var head = new String[n];
+    var texts = new String[n];
+    var marks = new Buffer[n];
+    var epoch = new Long[n];
+    var written = new OffsetDateTime[n];
+    var content = new Buffer[n];
+    var blocks = new Integer[n];
+    for (int i = 0; i < n; i++) {
+      var s = segments.get(i);
+      day[i] = day(s.second());
+      session[i] = UUID.fromString(s.session());
+      verification[i] = UUID.fromString(s.verification());
+      second[i] = s.second();
+      firstBlock[i] = s.firstBlock();
+      prev[i] = s.prevHash();
+      head[i] = s.headHash();
+      texts[i] = String.join(" ", s.texts());
+      marks[i] = Buffer.buffer(s.marks());
+      epoch[i] = s.epoch();
+      written[i] =
+          OffsetDateTime.ofInstant(
+              Instant.EPOCH.plus(s.writtenMicros(), ChronoUnit.MICROS), ZoneOffset.UTC);
+      content[i] = Buffer.buffer(s.contentHash());
+      blocks[i] = s.texts().size();
+    }
     return connection
         .preparedQuery(INSERT)
-        .executeBatch(segments.stream().map(SegmentStore::tuple).toList());
+        .execute(
+            Tuple.from(
+                new Object[] {
+                  day,
+                  session,
+                  verification,
+                  second,
+                  firstBlock,
+                  prev,
+                  head,
+                  texts,
+                  marks,
+                  epoch,
+                  written,
+                  content,
+                  blocks
+                }));
   }
 
   static Future<Map<String, Segment>> newest(
@@ -97,24 +151,5 @@ final class SegmentStore {
   /** The day, UTC, in whose partition a second is stored. */
   static LocalDate day(long second) {
     return LocalDate.ofEpochDay(Math.floorDiv(second, 86_400L));
-  }
-
-  private static Tuple tuple(Segment s) {
-    return Tuple.from(
-        Arrays.asList(
-            day(s.second()),
-            UUID.fromString(s.session()),
-            UUID.fromString(s.verification()),
-            s.second(),
-            s.firstBlock(),
-            s.prevHash(),
-            s.headHash(),
-            s.texts().toArray(String[]::new),
-            Buffer.buffer(s.marks()),
-            s.epoch(),
-            OffsetDateTime.ofInstant(
-                Instant.EPOCH.plus(s.writtenMicros(), ChronoUnit.MICROS), ZoneOffset.UTC),
-            Buffer.buffer(s.contentHash()),
-            s.texts().size()));
   }
 }

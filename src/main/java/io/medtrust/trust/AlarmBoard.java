@@ -18,19 +18,21 @@ final class AlarmBoard {
   /** The scores that calibrated alarms rest on; null when unknown. */
   record Scores(Integer trust, Double video, Double voice, Double biometric, boolean killSwitch) {}
 
+  /** Codes of detectors that see nothing now: they neither raise an alarm nor call one off. */
   private static final Set<String> INCONCLUSIVE =
       Set.of(
           "late",
           "damaged",
-          "busy",
-          "overwritten",
           "failed_internally",
           "unavailable",
           "warming_up",
           "no_video",
           "no_audio",
-          "ended",
-          "hung");
+          "hung",
+          "picture_refused",
+          "no_decoder",
+          "no_models",
+          "tracker_failed");
 
   /** The time in which a fall of the video score counts as one fall. */
   private static final long DROP_WINDOW_MILLIS = 5_000;

@@ -26,12 +26,12 @@ final class Outbox {
   private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
   private static final long FIRST_PAUSE_MILLIS = 200;
   private static final long LONGEST_PAUSE_MILLIS = 5_000;
-  private static final DeliveryOptions OPTIONS = new DeliveryOptions().setSendTimeout(15_000);
 
   private final Vertx vertx;
   private final Context context;
   private final String address;
   private final int capacity;
+  private final DeliveryOptions options;
   private final Consumer<JsonObject> onAcknowledged;
   private final Runnable onDropped;
   private final Deque<JsonObject> queue = new ArrayDeque<>();
@@ -41,6 +41,8 @@ final class Outbox {
 
   /**
    * @param context outlives what is put in
+   * @param replyMillis without an answer for so long it is sent again: short only where the
+   *     recipient knows a repetition
    * @param onAcknowledged told of each reply's body, on the context
    * @param onDropped told of each payload that is lost
    */
@@ -49,12 +51,14 @@ final class Outbox {
       Context context,
       String address,
       int capacity,
+      long replyMillis,
       Consumer<JsonObject> onAcknowledged,
       Runnable onDropped) {
     this.vertx = vertx;
     this.context = context;
     this.address = address;
     this.capacity = capacity;
+    options = new DeliveryOptions().setSendTimeout(replyMillis);
     this.onAcknowledged = onAcknowledged;
     this.onDropped = onDropped;
   }
@@ -97,7 +101,7 @@ final class Outbox {
     sending = true;
     vertx
         .eventBus()
-        .<JsonObject>request(address, queue.peek(), OPTIONS)
+        .<JsonObject>request(address, queue.peek(), options)
         .onComplete(
             answer -> {
               if (answer.failed() && !refusedForGood(answer.cause())) {

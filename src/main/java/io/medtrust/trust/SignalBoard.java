@@ -42,7 +42,7 @@ final class SignalBoard {
   }
 
   /** Unknown for a moment: the detector lives and its last good value may stand in. */
-  private static final Set<String> PASSING = Set.of("late", "damaged", "busy", "overwritten");
+  private static final Set<String> PASSING = Set.of("late", "damaged");
 
   private static final class Slot {
     Reading newest;

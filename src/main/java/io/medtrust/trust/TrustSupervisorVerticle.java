@@ -31,6 +31,11 @@ import org.slf4j.LoggerFactory;
 public final class TrustSupervisorVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(TrustSupervisorVerticle.class);
   private static final int AUDIT_EVENTS = 10_000;
+
+  /** The audit log keeps an event itself while PostgreSQL is away, and would write it twice. */
+  private static final long AUDIT_REPLY_MILLIS = 3_600_000;
+
+  private static final long LEDGER_REPLY_MILLIS = 15_000;
   private static final int STOP_SECONDS = 5;
 
   private record Running(Future<String> deployment, Outbox ledger) {}
@@ -53,7 +58,7 @@ public final class TrustSupervisorVerticle extends VerticleBase {
     this.redis = redis;
     this.metrics = metrics;
     lostBlocks = metrics.counter("medtrust.chain.entries.dropped");
-    lostAudit = metrics.counter("medtrust.audit.dropped");
+    lostAudit = metrics.counter("medtrust.audit.undelivered");
     Gauge.builder("medtrust.verifications", this, s -> s.verifications).register(metrics);
   }
 
@@ -61,7 +66,13 @@ public final class TrustSupervisorVerticle extends VerticleBase {
   public Future<?> start() {
     var audit =
         new Outbox(
-            vertx, context, Addresses.AUDIT_APPEND, AUDIT_EVENTS, _ -> {}, lostAudit::increment);
+            vertx,
+            context,
+            Addresses.AUDIT_APPEND,
+            AUDIT_EVENTS,
+            AUDIT_REPLY_MILLIS,
+            _ -> {},
+            lostAudit::increment);
     outboxes.add(audit);
     parts =
         new TrustParts(
@@ -113,6 +124,7 @@ public final class TrustSupervisorVerticle extends VerticleBase {
             context,
             Addresses.LEDGER_APPEND,
             settings.ledgerSeconds(),
+            LEDGER_REPLY_MILLIS,
             reply -> verticle[0].appended(Wire.decode(reply, LedgerEntry.Appended.class)),
             lostBlocks::increment);
     verticle[0] = new TrustVerticle(session, verification, parts, ledger::add);

@@ -177,6 +177,7 @@ final class TrustVerticle extends VerticleBase {
     }
     var details = new LinkedHashMap<String, Object>();
     details.put("verification", verification);
+    if (sessionId == null) details.put("room", session);
     details.put("alert_id", alert.alertId());
     details.put("triggers", alert.triggers());
     details.put("message", alert.message());
@@ -187,7 +188,7 @@ final class TrustVerticle extends VerticleBase {
             new AuditEvent(
                 alert.active() ? "DEEPFAKE_ALERT" : "DEEPFAKE_ALERT_ENDED",
                 alert.active() ? alert.severity() : "info",
-                session,
+                sessionId == null ? null : session,
                 null,
                 null,
                 null,
