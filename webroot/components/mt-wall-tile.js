@@ -138,12 +138,24 @@ class MtWallTile extends LitElement {
       font-weight: 640;
       color: var(--ink);
     }
-    video {
+    .view {
+      display: grid;
+      place-items: center;
       width: min(30cqi, 42cqb);
       aspect-ratio: 4 / 3;
-      object-fit: cover;
+      overflow: hidden;
+      font-size: max(0.875rem, calc(3.4 * var(--u)));
+      color: var(--on-stage);
       background: var(--stage);
       border-radius: var(--r-m);
+    }
+    video {
+      width: 100%;
+      height: 100%;
+      object-fit: cover;
+    }
+    video[hidden] {
+      display: none;
     }
     .foot {
       display: grid;
@@ -210,7 +222,12 @@ class MtWallTile extends LitElement {
           <p class="place">${place || 'No room given'}</p>
           <mt-status state=${v.key} word=${v.word}></mt-status>
         </div>
-        ${info.pictures ? html`<video autoplay playsinline muted aria-label=${`Picture of ${info.doctor_name}`}></video>` : nothing}
+        ${info.pictures
+          ? html`<div class="view">
+              <video autoplay playsinline muted ?hidden=${!this.stream} aria-label=${`Picture of ${info.doctor_name}`}></video>
+              ${this.stream ? nothing : html`<span>No picture</span>`}
+            </div>`
+          : nothing}
       </div>
       <p class="cause">${v.cause}</p>
       <div class="foot">

@@ -44,19 +44,19 @@ export class Whep extends EventTarget {
     const pc = new RTCPeerConnection({ bundlePolicy: 'max-bundle' });
     this.#pc = pc;
     this.#become('connecting', null);
-    this.#timer = setTimeout(() => this.#again(pc), CONNECT_MS);
+    // Connected and without a picture is a camera that is off: the connection waits for it.
+    this.#timer = setTimeout(() => pc.connectionState === 'connected' || this.#again(pc), CONNECT_MS);
     pc.addTransceiver('video', { direction: 'recvonly' });
     pc.ontrack = ({ track, streams }) => {
       const stream = streams[0] ?? new MediaStream([track]);
       track.onunmute = () => {
         if (pc !== this.#pc) return;
-        this.#attempts = 0;
-        clearTimeout(this.#timer);
         this.#become('playing', stream);
       };
     };
     pc.onconnectionstatechange = () => {
-      if (pc.connectionState === 'failed' || pc.connectionState === 'closed') this.#again(pc);
+      if (pc.connectionState === 'connected') this.#attempts = 0;
+      else if (pc.connectionState === 'failed' || pc.connectionState === 'closed') this.#again(pc);
     };
     try {
       await pc.setLocalDescription();

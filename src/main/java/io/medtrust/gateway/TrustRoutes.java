@@ -130,7 +130,7 @@ final class TrustRoutes {
                   .put("verification", session.verification())
                   .put("doctor_name", session.doctorName())
                   .put("icu_room", session.icuRoom())
-                  .put("ward", session.ward())
+                  .put("ward", session.wardName())
                   .put("since", since == null ? null : since.toInstant().toString())
                   .put("status", live == null ? "unknown" : live.getString("status", "unknown"))
                   .put("pictures", sessions.mayWatch(who, session))

@@ -8,7 +8,7 @@ import java.util.UUID;
  * A visit.
  *
  * @param patientId null when there is none yet, as the name is
- * @param ward null when the session belongs to no ward
+ * @param ward id; null when the session belongs to no ward, as its name is
  * @param verification id of the doctor's participant, which is also its verification
  */
 public record Session(
@@ -18,6 +18,7 @@ public record Session(
     String patientId,
     String patientName,
     String ward,
+    String wardName,
     String icuRoom,
     SessionStatus status,
     OffsetDateTime createdAt,
@@ -29,11 +30,12 @@ public record Session(
   static final String SELECT =
       """
       select s.id, s.doctor_id, d.name as doctor_name, s.patient_id, p.name as patient_name,
-        s.ward_id, s.icu_room, s.status, s.created_at, s.started_at, s.ended_at,
+        s.ward_id, w.name as ward_name, s.icu_room, s.status, s.created_at, s.started_at, s.ended_at,
         v.id as verification, v.joined_at as verified_joined_at
       from sessions s
       join users d on d.id = s.doctor_id
       left join users p on p.id = s.patient_id
+      left join wards w on w.id = s.ward_id
       left join participants v on v.session_id = s.id and v.user_id = s.doctor_id
       """;
 
@@ -45,6 +47,7 @@ public record Session(
         text(row.getUUID("patient_id")),
         row.getString("patient_name"),
         text(row.getUUID("ward_id")),
+        row.getString("ward_name"),
         row.getString("icu_room"),
         SessionStatus.of(row.getString("status")),
         row.getOffsetDateTime("created_at"),
