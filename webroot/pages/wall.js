@@ -70,7 +70,12 @@ class MtWallPage extends LitElement {
       this.view = 'wall';
     } catch (e) {
       if (e.status === 401) return;
-      this.error = e.status === 403 ? 'This account may not see a wall.' : e.message;
+      this.error = e.message;
+      if (e.status === 403) {
+        this.view = 'refused';
+        this.#bus.close();
+        return;
+      }
       if (this.view === 'loading') this.view = 'waiting';
     }
     this.now = performance.now();
@@ -117,7 +122,10 @@ class MtWallPage extends LitElement {
       </mt-top-bar>
       <main class="wall">
         <h1 class="hidden-visually">Verification wall</h1>
-        ${this.view === 'wall' && entries.length === 0
+        ${this.view === 'refused' ? this.#refused() : nothing}
+        ${this.view === 'refused'
+          ? nothing
+          : this.view === 'wall' && entries.length === 0
           ? html`<div class="empty">
               <mt-icon name="wall"></mt-icon>
               <h2>No verification is running</h2>
@@ -145,6 +153,15 @@ class MtWallPage extends LitElement {
         ${this.below > 0 ? html`<p><strong>${this.below} more below, none more severe</strong></p>` : nothing}
       </footer>
       <p class="hidden-visually" role="status" aria-live="polite">${this.spoken}</p>`;
+  }
+
+  #refused() {
+    return html`<div class="empty" role="alert">
+      <mt-icon name="wall"></mt-icon>
+      <h2>This account may not see a wall</h2>
+      <p>${this.error}</p>
+      <a class="button" href="/">Your sessions</a>
+    </div>`;
   }
 
   updated() {
