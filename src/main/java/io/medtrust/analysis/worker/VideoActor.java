@@ -41,6 +41,7 @@ final class VideoActor {
   private final ArrayDeque<EncodedFrame> queue = new ArrayDeque<>();
   private boolean scheduled;
   private boolean skipping;
+  private long askedAtMicros;
   private boolean endPending;
   private boolean closePending;
 
@@ -89,19 +90,26 @@ final class VideoActor {
         dropped += queue.size();
         queue.clear();
         skipping = false;
-      } else if (!skipping) {
+      } else {
         skipping = true;
-        keyFrameNeeded.accept("the worker fell behind");
       }
     } else if (frame.getKeyFrame()) {
       skipping = false;
     }
     if (skipping) {
       dropped++;
+      askForKeyFrame(frame.getCaptureTimeUs());
       return;
     }
     queue.add(frame);
     schedule();
+  }
+
+  /** Again every second while it is missing: a request may be lost on its way to the camera. */
+  private void askForKeyFrame(long captureTimeMicros) {
+    if (Math.abs(captureTimeMicros - askedAtMicros) < REPEAT_NANOS / 1000) return;
+    askedAtMicros = captureTimeMicros;
+    keyFrameNeeded.accept("the worker fell behind");
   }
 
   /** The camera was switched off. */
