@@ -436,6 +436,48 @@ class RelayTest {
     }
   }
 
+  @Test
+  void aPublisherWithoutTransportCcIsToldABitrate() throws Exception {
+    try (var relay = new RelayHarness(MediaTap.NONE)) {
+      var publisher = relay.peer();
+      var offer =
+          publisher
+              .sending()
+              .lines()
+              .filter(line -> !line.contains("transport-"))
+              .collect(Collectors.joining("\r\n", "", "\r\n"));
+      var reply =
+          relay.ask(new RoomCommand.Connect(ROOM, "doctor", "x", Mode.PUBLISH, true, null, offer));
+      publisher.connect(assertInstanceOf(RoomReply.Answered.class, reply).sdp());
+      await(() -> !relay.events(RoomEvent.Connected.class).isEmpty(), "not connected");
+      send(publisher, 0, 5);
+      await(() -> publisher.counted("remb") > 0, "no bitrate was told");
+      assertEquals(0, publisher.counted("twcc"));
+    }
+  }
+
+  @Test
+  void aSenderThatAnnouncesNoSourcesIsUnderstoodByMid() throws Exception {
+    try (var relay = new RelayHarness(MediaTap.NONE)) {
+      var publisher = relay.peer();
+      var offer =
+          publisher
+              .sending()
+              .lines()
+              .filter(line -> !line.startsWith("a=ssrc"))
+              .collect(Collectors.joining("\r\n", "", "\r\n"));
+      var reply =
+          relay.ask(new RoomCommand.Connect(ROOM, "doctor", "x", Mode.PUBLISH, true, null, offer));
+      publisher.connect(assertInstanceOf(RoomReply.Answered.class, reply).sdp());
+      await(() -> !relay.events(RoomEvent.Connected.class).isEmpty(), "not connected");
+      var watcher = relay.watcher("wall");
+      publisher.loseSent = sequence -> sequence % 10 == 5;
+      send(publisher, 0, 30);
+      await(() -> watcher.received(VP8).size() == 30, "not every picture came");
+      await(() -> watcher.received(OPUS).size() == 30, "not every sound came");
+    }
+  }
+
   // ---- helpers ----
 
   /** Frames of one packet each, a key frame first, and as much sound. */

@@ -65,7 +65,7 @@ final class TestPeer implements AutoCloseable {
   /** Whether NACKs of the relay are answered on the RTX stream. */
   volatile boolean answersNacks = true;
 
-  /** Outgoing media packets that get lost, by sequence number. */
+  /** Outgoing video packets that get lost, by sequence number. */
   volatile IntPredicate loseSent = _ -> false;
 
   /** Arriving media packets that get lost, by sequence number; retransmissions are not. */
@@ -295,7 +295,7 @@ final class TestPeer implements AutoCloseable {
     int sequence = nextSequence.merge(ssrc, 1, (a, b) -> a + b & 0xffff);
     var packet = rtp(ssrc, type, sequence, timestamp, marker, mid, body, length);
     if (type == VP8) sent.put(sequence, packet.clone());
-    if (!loseSent.test(sequence)) protect(packet);
+    if (type != VP8 || !loseSent.test(sequence)) protect(packet);
     return sequence;
   }
 
