@@ -130,9 +130,10 @@ final class Track {
   }
 
   private void toTap(RtpView packet, long now) {
-    if (taps == null || packet.payloadLength() == 0) return;
+    if (taps == null) return;
     try {
-      if (tap == null) openTap();
+      // Padding goes to the tap too: a number that it never sees is a loss to it.
+      if (tap == null && packet.payloadLength() > 0) openTap();
       if (tap != null) tap.packet(packet.buffer(), packet.offset(), packet.length(), now);
     } catch (RuntimeException e) {
       // Care first: whatever is wrong behind the tap, the call goes on.

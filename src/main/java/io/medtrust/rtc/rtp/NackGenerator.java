@@ -38,6 +38,10 @@ public final class NackGenerator {
   private static final long MIN_INTERVAL_NANOS = 20_000_000;
   private static final long MAX_INTERVAL_NANOS = 500_000_000;
 
+  // Values of tries[] for packets before a key frame.
+  private static final byte NOT_NEEDED = -1;
+  private static final byte NOT_NEEDED_AND_LATE = -2;
+
   private final long graceNanos;
   private final int maxTries;
   private final long[] missing;
@@ -160,12 +164,19 @@ public final class NackGenerator {
     long soonest = Long.MAX_VALUE;
     for (int i = 0; i < count; i++) {
       long seq = missing[i];
-      if (due[i] <= nowNanos) {
-        if (tries[i] >= maxTries) {
-          lost++;
-          keyFrameNeeded = true;
-          continue;
-        }
+      if (due[i] > nowNanos) {
+        // not yet
+      } else if (tries[i] == NOT_NEEDED) {
+        tries[i] = NOT_NEEDED_AND_LATE;
+        due[i] = nowNanos + MAX_INTERVAL_NANOS;
+      } else if (tries[i] == NOT_NEEDED_AND_LATE) {
+        lost++;
+        continue;
+      } else if (tries[i] >= maxTries) {
+        lost++;
+        keyFrameNeeded = true;
+        continue;
+      } else {
         tries[i]++;
         due[i] = nowNanos + intervalNanos;
         asked++;
@@ -193,22 +204,19 @@ public final class NackGenerator {
     return asked;
   }
 
-  /** Stops asking for packets before {@code seq}: a key frame began there. */
+  /**
+   * Stops asking for packets before {@code seq}: a key frame began there. They still count as
+   * recovered if they come by themselves within half a second.
+   */
   public void forgetBefore(int seq) {
     if (!started || count == 0) {
       return;
     }
     long limit = highest + (short) (seq - (int) highest);
-    int first = 0;
-    while (first < count && missing[first] < limit) {
-      first++;
-    }
-    if (first > 0) {
-      count -= first;
-      System.arraycopy(missing, first, missing, 0, count);
-      System.arraycopy(due, first, due, 0, count);
-      System.arraycopy(tries, first, tries, 0, count);
-      next = count == 0 ? Long.MAX_VALUE : next;
+    for (int i = 0; i < count && missing[i] < limit; i++) {
+      if (tries[i] >= 0) {
+        tries[i] = NOT_NEEDED;
+      }
     }
   }
 
@@ -217,7 +225,7 @@ public final class NackGenerator {
     return next;
   }
 
-  /** Packets being waited for. */
+  /** Packets that are missing and may still come. */
   public int missing() {
     return count;
   }

@@ -61,16 +61,13 @@ public final class SequenceRewriter {
   }
 
   /**
-   * The next packet of {@code ssrc} that is mapped begins a new part of the stream; until then the
-   * present source goes on. Not needed for the very first source.
+   * The next packet of {@code ssrc} that is mapped begins a new part of the stream, without a gap
+   * in the numbers; until then the present source goes on. Not needed for the very first source.
+   * With the present source it closes up what was not forwarded meanwhile.
    */
   public void switchTo(long ssrc) {
-    if (started && ssrc != currentSsrc) {
-      switchPending = true;
-      pendingSsrc = ssrc;
-    } else {
-      switchPending = false;
-    }
+    switchPending = started;
+    pendingSsrc = ssrc;
   }
 
   /** Takes back {@link #switchTo}: the present source stays. */
@@ -96,7 +93,7 @@ public final class SequenceRewriter {
    */
   public boolean map(long ssrc, int seq, long ts, long nowNanos) {
     if (!started || switchPending && ssrc == pendingSsrc) {
-      begin(ssrc, seq, (int) ts, nowNanos);
+      begin(ssrc, seq, (int) ts, ssrc == currentSsrc, nowNanos);
       return true;
     }
     if (ssrc != currentSsrc) {
@@ -109,7 +106,7 @@ public final class SequenceRewriter {
         expectedAfterJump = seq + 1 & 0xffff;
         return false;
       }
-      begin(ssrc, seq, (int) ts, nowNanos);
+      begin(ssrc, seq, (int) ts, false, nowNanos);
       return true;
     }
     expectedAfterJump = -1;
@@ -215,13 +212,18 @@ public final class SequenceRewriter {
         : -1;
   }
 
-  private void begin(long ssrc, int seq, int ts, long nowNanos) {
+  /**
+   * @param sameClock the timestamps go on as they were
+   */
+  private void begin(long ssrc, int seq, int ts, boolean sameClock, long nowNanos) {
     long source = 0x10000L + (seq & 0xffff);
     int outTs = lastTimestamp;
     if (started) {
-      if (segmentEnd[newest] == OPEN) {
-        segmentEnd[newest] = Math.max(highestSource + 1, segmentStart[newest]);
-      }
+      segmentEnd[newest] = Math.max(highestSource + 1, segmentStart[newest]);
+    }
+    if (started && sameClock) {
+      outTs = ts + segmentTimestampOffset[newest];
+    } else if (started) {
       // At least 10 ms, so that frames of the two parts do not share a timestamp.
       long elapsedMicros = Math.clamp((nowNanos - lastNanos) / 1000, 10_000, 3_600_000_000L);
       outTs += (int) (elapsedMicros * clockRate / 1_000_000);

@@ -101,8 +101,14 @@ class NackGeneratorTest {
     nacks.forgetBefore(6);
     assertEquals(4, poll(20));
     assertEquals(List.of(6, 7, 8, 9), asked);
+    assertEquals(Arrival.RECOVERED, nacks.handle(3, 20 * MS), "but welcome");
     nacks.forgetBefore(10);
+    assertEquals(0, poll(200));
+    assertEquals(0, poll(10_000));
+    assertEquals(0, poll(20_000));
     assertEquals(Long.MAX_VALUE, nacks.nextNanos());
+    assertEquals(7, nacks.lostForGood());
+    assertFalse(nacks.takeKeyFrameNeeded());
   }
 
   @Test

@@ -83,6 +83,18 @@ class SequenceRewriterTest {
   }
 
   @Test
+  void aSubscriberWhoWasAwayMissesNothingOfThePauseAndKeepsTheClock() {
+    map(1, 100, 1000, 0);
+    rewriter.switchTo(1);
+    assertEquals(65_535, map(1, 9_000, 901_000, 20_000), "no gap, at the first packet");
+    assertEquals(0xfffffff0L + 900_000 & 0xffffffffL, rewriter.timestamp());
+    assertEquals(1, map(1, 9_002, 904_000, 20_033));
+    assertEquals(0, map(1, 9_001, 901_000, 20_033));
+    assertTrue(rewriter.findSource(65_534));
+    assertEquals(100, rewriter.sourceSequence(), "what was before keeps its number");
+  }
+
+  @Test
   void aJumpOfTheSourceIsHiddenOnceItIsConfirmed() {
     map(1, 100, 0, 0);
     assertEquals(-1, map(1, 20_000, 0, 1));
