@@ -75,7 +75,7 @@ public final class DtlsHandshake {
       Consumer<byte[]> send,
       Listener listener,
       int timeoutMillis) {
-    this.inbox = new DtlsInbox(send);
+    this.inbox = new DtlsInbox(send, new ClientFlightFilter());
     this.server = new DtlsServer(certificate, Objects.requireNonNull(expected), timeoutMillis);
     this.listener = listener;
   }

@@ -22,10 +22,15 @@ final class DtlsInbox implements DatagramTransport {
 
   private final BlockingQueue<byte[]> queue = new ArrayBlockingQueue<>(CAPACITY);
   private final Consumer<byte[]> send;
+  private final ClientFlightFilter filter;
   private volatile boolean closed;
 
-  DtlsInbox(Consumer<byte[]> send) {
+  /**
+   * @param filter what a server looks through; null for a client
+   */
+  DtlsInbox(Consumer<byte[]> send, ClientFlightFilter filter) {
     this.send = send;
+    this.filter = filter;
   }
 
   boolean offer(byte[] datagram) {
@@ -67,7 +72,8 @@ final class DtlsInbox implements DatagramTransport {
       if (datagram == null) {
         return -1;
       }
-      int length = Math.min(len, datagram.length);
+      int usable = filter == null ? datagram.length : filter.usable(datagram, 0, datagram.length);
+      int length = Math.min(len, usable);
       System.arraycopy(datagram, 0, buf, off, length);
       return length;
     } catch (InterruptedException e) {

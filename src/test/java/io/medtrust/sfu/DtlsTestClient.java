@@ -42,7 +42,7 @@ public final class DtlsTestClient extends DefaultTlsClient {
     super(DtlsCertificate.generate().crypto());
     this.certificate = certificate;
     this.profiles = profiles;
-    this.inbox = new DtlsInbox(send);
+    this.inbox = new DtlsInbox(send, null);
   }
 
   /** Begins the handshake on a virtual thread. */
