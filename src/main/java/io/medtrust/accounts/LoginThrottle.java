@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,7 @@ final class LoginThrottle {
   private static final Logger LOG = LoggerFactory.getLogger(LoginThrottle.class);
   private static final int FIRST_WAIT_SECONDS = 30;
   private static final int MAX_LOCAL = 10_000;
+  private static final int REDIS_MILLIS = 1000;
 
   /** Counts one attempt; beyond the limit it sets and returns the wait, else returns 0. */
   private static final String SCRIPT =
@@ -88,6 +90,7 @@ final class LoginThrottle {
                 String.valueOf(limit),
                 String.valueOf(settings.loginWindowSeconds()),
                 String.valueOf(Math.min(FIRST_WAIT_SECONDS, settings.loginWindowSeconds()))))
+        .timeout(REDIS_MILLIS, TimeUnit.MILLISECONDS)
         .map(response -> response.toInteger())
         .recover(
             cause -> {

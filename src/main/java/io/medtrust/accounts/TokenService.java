@@ -13,6 +13,7 @@ import io.vertx.sqlclient.Pool;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,10 @@ public final class TokenService {
   private static final long FRESH_NANOS = 5_000_000_000L;
   private static final long STALE_NANOS = 900_000_000_000L;
   private static final int MAX_CACHED = 20_000;
+
+  // A store that hangs is a store that is away.
+  private static final int REDIS_MILLIS = 1000;
+  private static final int POSTGRES_MILLIS = 3000;
 
   private record Known(Principal principal, long atNanos) {}
 
@@ -143,6 +148,7 @@ public final class TokenService {
             : List.of("revoked:" + jti, "revoked:family:" + family);
     return RedisAPI.api(redis)
         .exists(keys)
+        .timeout(REDIS_MILLIS, TimeUnit.MILLISECONDS)
         .map(response -> response.toInteger() > 0)
         .recover(
             cause -> {
@@ -174,6 +180,7 @@ public final class TokenService {
     }
     return users
         .find(claims.getString("userId"))
+        .timeout(POSTGRES_MILLIS, TimeUnit.MILLISECONDS)
         .compose(
             user -> {
               if (user == null) {
@@ -227,6 +234,7 @@ public final class TokenService {
     var event = new Revoked(principal.id(), principal.jti(), principal.family());
     return stored
         .<Void>mapEmpty()
+        .timeout(REDIS_MILLIS, TimeUnit.MILLISECONDS)
         .recover(
             cause -> principal.isUser() ? revokeAll(principal.id()) : Future.failedFuture(cause))
         .onComplete(_ -> publish(event));
@@ -237,6 +245,7 @@ public final class TokenService {
     return RedisAPI.api(redis)
         .setex("revoked:family:" + family, String.valueOf(settings.accessSeconds()), "1")
         .<Void>mapEmpty()
+        .timeout(REDIS_MILLIS, TimeUnit.MILLISECONDS)
         .recover(_ -> revokeAll(userId))
         .onComplete(_ -> publish(new Revoked(userId, null, family)));
   }

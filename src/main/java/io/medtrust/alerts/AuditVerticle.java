@@ -20,6 +20,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,7 @@ public final class AuditVerticle extends AbstractVerticle {
   private static final Logger LOG = LoggerFactory.getLogger(AuditVerticle.class);
   private static final int MAX_KEPT = 10_000;
   private static final int BATCH = 200;
+  private static final int COMMIT_SECONDS = 30;
   private static final int FIRST_RETRY_MILLIS = 250;
   private static final int LAST_RETRY_MILLIS = 5000;
 
@@ -129,8 +131,11 @@ public final class AuditVerticle extends AbstractVerticle {
 
   private Future<?> insert(ArrayList<Kept> batch) {
     return pool.withTransaction(
-        connection ->
-            connection.preparedQuery(INSERT).executeBatch(batch.stream().map(Kept::row).toList()));
+            connection ->
+                connection
+                    .preparedQuery(INSERT)
+                    .executeBatch(batch.stream().map(Kept::row).toList()))
+        .timeout(COMMIT_SECONDS, TimeUnit.SECONDS);
   }
 
   private void failed(ArrayList<Kept> batch, Throwable cause) {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +44,7 @@ final class BridgeSocket {
   private static final int MAX_ADDRESS = 128;
   private static final int MAX_REPLY_ADDRESS = 64;
   private static final long UNKNOWN_MILLIS = 10_000;
+  private static final int FRAME_MILLIS = 5000;
 
   final String id = UUID.randomUUID().toString();
 
@@ -150,6 +152,8 @@ final class BridgeSocket {
       handled = Future.failedFuture(e);
     }
     handled
+        // A store that hangs must not keep back what needs none.
+        .timeout(FRAME_MILLIS, TimeUnit.MILLISECONDS)
         .onFailure(cause -> refuse(frame, cause))
         .onComplete(
             _ -> {

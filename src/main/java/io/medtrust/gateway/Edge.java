@@ -39,6 +39,7 @@ final class Edge {
           413, new String[] {"body_too_large", "The body is too large"},
           414, new String[] {"uri_too_long", "The address is too long"},
           415, new String[] {"unsupported_media_type", "That content type is not understood"},
+          503, new String[] {"service_unavailable", "The service does not answer in time"},
           431, new String[] {"headers_too_large", "The headers are too large"});
 
   private final Gateway gateway;
@@ -95,7 +96,9 @@ final class Edge {
   private void measure(RoutingContext ctx, long start) {
     requests.increment();
     var route = ctx.currentRoute() == null ? null : ctx.currentRoute().getPath();
-    var method = ctx.request().method().name();
+    var name = ctx.request().method().name();
+    // Strangers must not make meters.
+    var method = known(name) ? name : "other";
     var status = String.valueOf(ctx.response().getStatusCode());
     var label = route == null || ctx.response().getStatusCode() == 404 ? "other" : route;
     timers
@@ -103,7 +106,7 @@ final class Edge {
             method + ' ' + label + ' ' + status,
             _ ->
                 Timer.builder("http_request_duration_seconds")
-                    .tag("method", known(method) ? method : "other")
+                    .tag("method", method)
                     .tag("route", label)
                     .tag("status", status)
                     .serviceLevelObjectives(

@@ -8,12 +8,14 @@ import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.SelfSignedCertificate;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.TimeoutHandler;
 import io.vertx.ext.web.handler.sockjs.SockJSHandler;
 import io.vertx.ext.web.handler.sockjs.SockJSHandlerOptions;
 
 /** Serves one event loop's share of the HTTP connections. */
 public final class HttpVerticle extends AbstractVerticle {
   private static final int IDLE_SECONDS = 120;
+  private static final int ANSWER_MILLIS = 15_000;
   private static final int MAX_HEADERS = 16 * 1024;
 
   private final Gateway gateway;
@@ -51,6 +53,7 @@ public final class HttpVerticle extends AbstractVerticle {
     WhipWhepRoutes.mount(router, vertx, gateway.roomAccess);
     router
         .route("/api/*")
+        .handler(TimeoutHandler.create(ANSWER_MILLIS, 503))
         .handler(BodyHandler.create(false).setBodyLimit(gateway.settings.maxJsonBytes()));
     new SystemRoutes(gateway, authenticated).mount(router);
     new AuthRoutes(gateway, authenticated).mount(router);

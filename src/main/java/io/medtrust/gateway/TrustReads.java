@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 /** Reads what trust fusion left: the live value in Redis, the kept ones in PostgreSQL. */
 final class TrustReads {
@@ -21,6 +22,8 @@ final class TrustReads {
       "select at, verification, trust_score, video_score, voice_score, biometric_score,"
           + " blockchain_score, status, coverage, calibration from trust_logs"
           + " where session_id = $1 and verification = $2 order by at desc limit $3";
+
+  private static final int REDIS_MILLIS = 1000;
 
   private final Pool pool;
   private final Redis redis;
@@ -45,6 +48,7 @@ final class TrustReads {
   Future<JsonObject> cached(Session session) {
     return RedisAPI.api(redis)
         .get("trust:live:" + session.id())
+        .timeout(REDIS_MILLIS, TimeUnit.MILLISECONDS)
         .map(response -> response == null ? null : new JsonObject(response.toString()));
   }
 

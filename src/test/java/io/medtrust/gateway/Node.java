@@ -80,6 +80,8 @@ final class Node implements AutoCloseable {
     values.put("accounts.argon2_memory_kib", "64");
     values.put("accounts.argon2_iterations", "1");
     values.put("signaling.grace_ms", "300");
+    // Redis is shared by all tests.
+    values.put("accounts.login_address_failures", "100000");
     values.putAll(changed);
     var settings = Settings.load(null, Map.of()).with(values);
     var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
