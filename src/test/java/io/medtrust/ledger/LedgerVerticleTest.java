@@ -171,11 +171,7 @@ class LedgerVerticleTest extends LedgerTestBase {
                 () -> {
                   for (int i = 0; i < 5; i++) {
                     long was = number("select max(epoch) from ledger_epochs");
-                    tamper(
-                        "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory'"
-                            + " and objsubid = 1 and mode = 'ExclusiveLock' and granted"
-                            + " and database = (select oid from pg_database"
-                            + " where datname = current_database())");
+                    cutOffTheWriter();
                     until(() -> number("select max(epoch) from ledger_epochs") > was);
                   }
                   killing.set(false);
@@ -197,6 +193,43 @@ class LedgerVerticleTest extends LedgerTestBase {
       assertEquals(5L * (i + 2), acknowledged.get(i).block());
     }
     assertTrue(number("select max(epoch) from ledger_epochs") >= 6);
+  }
+
+  @Test
+  void two_writers_that_are_cut_off_in_turn_keep_one_chain() {
+    var other = Vertx.vertx();
+    nodes.add(other);
+    var otherPool = TestServers.pool(other, database);
+    deploy(vertx, pool, "a");
+    deploy(other, otherPool, "b");
+    long begin = now() - 1000;
+    for (int s = 0; s < 24; s++) {
+      var entry = entry(session, verification, begin + s, 5);
+      var appended =
+          eventually(
+              () -> {
+                try {
+                  return TestServers.await(append(vertx, entry));
+                } catch (RuntimeException _) {
+                  return TestServers.await(append(other, entry));
+                }
+              });
+      assertEquals(5L * (s + 1), appended.block());
+      if (s % 4 == 3) cutOffTheWriter();
+    }
+    var report = TestServers.await(Verifier.verify(pool));
+    assertTrue(report.intact(), report.broken().toString());
+    assertEquals(24 * 5, report.blocks());
+    assertTrue(number("select max(epoch) from ledger_epochs") >= 6);
+  }
+
+  /** Ends the database session that holds the writer's lock. */
+  private void cutOffTheWriter() {
+    tamper(
+        "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory'"
+            + " and objsubid = 1 and mode = 'ExclusiveLock' and granted"
+            + " and database = (select oid from pg_database"
+            + " where datname = current_database())");
   }
 
   @Test
