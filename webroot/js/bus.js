@@ -54,6 +54,7 @@ export class Bus extends EventTarget {
     if (this.#wanted) return;
     this.#wanted = true;
     addEventListener('online', this.#hurry);
+    addEventListener('offline', this.#offline);
     this.#credentials.addEventListener('token', this.#introduce);
     this.#dial();
   }
@@ -61,6 +62,7 @@ export class Bus extends EventTarget {
   close() {
     this.#wanted = false;
     removeEventListener('online', this.#hurry);
+    removeEventListener('offline', this.#offline);
     this.#credentials.removeEventListener('token', this.#introduce);
     clearTimeout(this.#timer);
     clearInterval(this.#watchdog);
@@ -177,6 +179,15 @@ export class Bus extends EventTarget {
     this.#dial();
   };
 
+  /** Without a network the socket is dead, though nothing will say so for a long time. */
+  #offline = () => this.state === 'open' && this.#abandon();
+
+  #abandon() {
+    const eventBus = this.#eventBus;
+    this.#lost();
+    eventBus.close();
+  }
+
   #dial() {
     this.#become(this.#opened ? 'reconnecting' : 'connecting');
     const eventBus = this.#connect(this.#url);
@@ -218,10 +229,7 @@ export class Bus extends EventTarget {
     eventBus.sockJSConn?.addEventListener?.('heartbeat', seen);
     clearInterval(this.#watchdog);
     this.#watchdog = setInterval(() => {
-      if (performance.now() - this.#lastSeen < SILENCE_MS || this.#eventBus !== eventBus) return;
-      this.#lost();
-      eventBus.onclose = null;
-      eventBus.close();
+      if (performance.now() - this.#lastSeen > SILENCE_MS && this.#eventBus === eventBus) this.#abandon();
     }, 5000);
   }
 

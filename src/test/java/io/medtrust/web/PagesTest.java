@@ -187,7 +187,6 @@ class PagesTest {
     patient.navigate(node.url() + "/room.html?session=" + session);
     assertThat(patient.locator("mt-link summary")).containsText("Connected");
     patient.context().setOffline(true);
-    // Chromium cuts open sockets only when they are used next; the page pings every 5 s.
     assertThat(patient.locator("mt-link summary")).containsText("Reconnecting");
     patient.context().setOffline(false);
     assertThat(patient.locator("mt-link summary")).containsText("Connected");
