@@ -52,11 +52,13 @@ export function verdict(update, ageMs) {
   const cause = update.reasons?.[0] ?? '';
   if (stale && !alarmed) return read('unknown', `Nothing new for ${age(ageMs)}`, null, true);
   if (alarmed) return read('alert', cause || update.triggers.map(sentence).join(', '), score, stale);
-  if (!known || !['safe', 'suspicious', 'alert'].includes(update.status)) {
-    return read('unknown', cause || 'No signal is known at the moment', null, false);
-  }
+  if (!known) return read('unknown', cause || 'No signal is known at the moment', null, false);
+  // The server calls an uncalibrated score unknown; people are shown it, in grey.
   if (!calibrated(update)) {
     return read('uncalibrated', cause || 'The score is not calibrated yet', score, false);
+  }
+  if (!['safe', 'suspicious', 'alert'].includes(update.status)) {
+    return read('unknown', cause || 'No signal is known at the moment', null, false);
   }
   return read(update.status, cause, score, false);
 }

@@ -70,6 +70,16 @@ class ModulesTest {
   }
 
   @Test
+  void anUncalibratedScoreIsShownThoughTheServerCallsItUnknown() {
+    assertEquals(
+        List.of("uncalibrated", 81),
+        run(
+            UPDATE
+                + "const v = verdict(update({status: 'unknown', trust_score: 81, calibration:"
+                + " 'uncalibrated'}), 100); return [v.key, v.score]"));
+  }
+
+  @Test
   void whatIsOldMissingOrStrangeIsUnknown() {
     assertEquals("unknown", run(UPDATE + "return verdict(null, null).key"));
     assertEquals("unknown", run(UPDATE + "return verdict(update(), 4001).key"));

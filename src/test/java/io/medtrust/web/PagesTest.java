@@ -147,6 +147,8 @@ class PagesTest {
     assertThat(other(patient)).not().containsText("Not verified");
     assertThat(other(patient).locator("mt-status")).not().hasAttribute("state", "safe");
 
+    theWallShowsThePictureToItsWard();
+
     patient.keyboard().press("m");
     assertThat(patient.getByRole(AriaRole.BUTTON, named("Mute the microphone")))
         .hasAttribute("aria-pressed", "true");
@@ -169,6 +171,13 @@ class PagesTest {
     playing(other(doctor));
     doctor.context().close();
     patient.context().close();
+  }
+
+  /** By WHEP, since the display belongs to the session's ward. */
+  private static void theWallShowsThePictureToItsWard() {
+    var wall = signIn("display");
+    playing(wall.locator("mt-wall-tile[data-session='" + session + "']"));
+    wall.context().close();
   }
 
   private static void withdrawAndGiveAgain(Page doctor, Page patient) {
