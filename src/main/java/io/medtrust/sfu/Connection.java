@@ -72,6 +72,7 @@ final class Connection implements Transport.Events {
   private boolean closed;
   private boolean dirty;
   private boolean gathering;
+  private int quiet;
   private int sectionsMade;
 
   /**
@@ -265,10 +266,10 @@ final class Connection implements Transport.Events {
         section.slot.accepted(section.local.direction().sends());
       }
     }
+    quiet();
     receive(offer);
     room.publicationsChanged();
     local = local.next();
-    quiet();
     return SdpWriter.answer(local, media);
   }
 
@@ -416,7 +417,7 @@ final class Connection implements Transport.Events {
 
   /** Not before the client has our answer; until then it would take our offer for a collision. */
   private void offerSoon(long millis) {
-    if (!connected || gathering || openOffer != null) return;
+    if (!connected || gathering || quiet > 0 || openOffer != null) return;
     gathering = true;
     room.rooms()
         .host()
@@ -424,20 +425,19 @@ final class Connection implements Transport.Events {
             millis,
             () -> {
               gathering = false;
-              if (dirty && !closed && openOffer == null) offer();
+              if (dirty && !closed && quiet == 0 && openOffer == null) offer();
             });
   }
 
   private void quiet() {
-    // Whoever gathers now will run before the client has the answer: begin again.
-    gathering = true;
+    quiet++;
     room.rooms()
         .host()
         .later(
             AFTER_ANSWER_MILLIS,
             () -> {
-              gathering = false;
-              if (dirty) offerSoon(0);
+              quiet--;
+              if (dirty && !closed) offerSoon(0);
             });
   }
 

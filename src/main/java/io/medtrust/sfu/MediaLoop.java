@@ -36,6 +36,8 @@ final class MediaLoop {
   /** A loop that did not look at its timers for this long is not alive. */
   private static final long DEAD_NANOS = 3_000_000_000L;
 
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
   private static final Logger LOG = LoggerFactory.getLogger(MediaLoop.class);
 
   private final int index;
@@ -87,6 +89,14 @@ final class MediaLoop {
       int port = settings.port() == 0 ? 0 : settings.port() + index;
       channel.bind(new InetSocketAddress(settings.bind(), port));
       local = (InetSocketAddress) channel.getLocalAddress();
+      int got = channel.getOption(StandardSocketOptions.SO_RCVBUF);
+      if (index == 0 && got < settings.socketBufferBytes()) {
+        LOG.warn(
+            "media sockets have buffers of {} bytes instead of {}: bursts may be lost; raise "
+                + "net.core.rmem_max and net.core.wmem_max",
+            got,
+            settings.socketBufferBytes());
+      }
       bell.configureBlocking(false);
     } catch (IOException | RuntimeException e) {
       channel.close();
@@ -182,7 +192,7 @@ final class MediaLoop {
   private void ring() {
     try {
       // When the socket's buffer is full this datagram is lost, and then the loop is not waiting.
-      bell.send(ByteBuffer.allocate(0), bellTarget);
+      bell.send(NOTHING.duplicate(), bellTarget);
     } catch (ClosedChannelException e) {
       // closing
     } catch (IOException e) {
@@ -230,7 +240,7 @@ final class MediaLoop {
   }
 
   private boolean noPackets() {
-    for (var ring : inbound) if (!ring.isEmpty()) return false;
+    for (int i = 0; i < inbound.size(); i++) if (!inbound.get(i).isEmpty()) return false;
     return true;
   }
 

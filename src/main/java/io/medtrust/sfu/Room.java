@@ -160,7 +160,9 @@ final class Room {
 
   void tap(String participant, boolean open) {
     var member = members.get(participant);
-    if (open && member != null && !member.connections().isEmpty() && !member.verified()) {
+    boolean sends =
+        member != null && member.connections().stream().anyMatch(c -> c.mode() != Mode.WATCH);
+    if (open && sends && !member.verified()) {
       throw new Problem(403, "not_verified", "Only a verified participant's media are analysed");
     }
     if (member == null && !open) return;

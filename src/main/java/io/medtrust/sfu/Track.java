@@ -74,6 +74,11 @@ final class Track {
   void learnSsrc(long ssrc) {
     if (this.ssrc >= 0) {
       order = new NackGenerator();
+      // The tap was told another SSRC: it is opened anew with the next packet.
+      if (tap != null) {
+        tap.close();
+        tap = null;
+      }
       source = SOURCES.incrementAndGet();
     }
     this.ssrc = ssrc;

@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class WhipWhepRoutes {
   private static final int MAX_BODY_BYTES = 64 * 1024;
-  private static final long MAX_TIMER_MILLIS = 7L * 24 * 3600 * 1000;
+  private static final long MAX_TIMER_MILLIS = 1L * 24 * 3600 * 1000;
   private static final Logger LOG = LoggerFactory.getLogger(WhipWhepRoutes.class);
   private static final Map<String, Mode> FACES = Map.of("whip", Mode.PUBLISH, "whep", Mode.WATCH);
 
@@ -173,7 +173,7 @@ public final class WhipWhepRoutes {
                 ctx.response()
                     .setStatusCode(201)
                     .putHeader("Content-Type", "application/sdp")
-                    .putHeader("Location", ctx.request().path() + "/" + connection)
+                    .putHeader("Location", location(ctx, connection))
                     .putHeader("ETag", WhipResources.etag(connection))
                     .putHeader("Accept-Patch", "application/trickle-ice-sdpfrag")
                     .putHeader("Cache-Control", "no-store")
@@ -181,14 +181,27 @@ public final class WhipWhepRoutes {
         .onFailure(ctx::fail);
   }
 
+  private static String location(RoutingContext ctx, String connection) {
+    var path = ctx.request().path();
+    return (path.endsWith("/") ? path : path + "/") + connection;
+  }
+
   private void keep(
       RoomAccess.Grant grant, String face, String session, String connection, String token) {
     resources.add(connection, face, session, grant.participant(), token);
-    long left = grant.expiresAtMillis() - System.currentTimeMillis();
+    endAt(grant.expiresAtMillis(), face, session, connection);
+  }
+
+  private void endAt(long expiresAtMillis, String face, String session, String connection) {
+    long left = expiresAtMillis - System.currentTimeMillis();
     vertx.setTimer(
         Math.clamp(left, 1, MAX_TIMER_MILLIS),
         _ -> {
           if (resources.find(connection, face, session) == null) return;
+          if (left > MAX_TIMER_MILLIS) {
+            endAt(expiresAtMillis, face, session, connection);
+            return;
+          }
           end(session, connection)
               .onFailure(e -> LOG.debug("an expired connection was gone: {}", e.getMessage()));
         });

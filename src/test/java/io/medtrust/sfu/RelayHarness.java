@@ -8,6 +8,7 @@ import io.medtrust.bus.RoomReply;
 import io.medtrust.bus.Wire;
 import io.medtrust.ops.Settings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -43,17 +44,23 @@ final class RelayHarness implements AutoCloseable {
     ask(new RoomCommand.Open(ROOM));
   }
 
-  static <T> T wait(io.vertx.core.Future<T> future) throws Exception {
+  static <T> T wait(Future<T> future) throws Exception {
     return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
   RoomReply ask(RoomCommand command) throws Exception {
+    return wait(send(command));
+  }
+
+  Future<RoomReply> send(RoomCommand command) {
     var address =
         command instanceof RoomCommand.Open
             ? Addresses.ROOM_OPEN
             : Addresses.roomCommand(command.session());
-    var reply = wait(vertx.eventBus().<JsonObject>request(address, Wire.encode(command)));
-    return Wire.decode(reply.body(), RoomReply.class);
+    return vertx
+        .eventBus()
+        .<JsonObject>request(address, Wire.encode(command))
+        .map(reply -> Wire.decode(reply.body(), RoomReply.class));
   }
 
   TestPeer peer(int... profiles) throws Exception {

@@ -139,6 +139,42 @@ class RoomNegotiationTest {
   }
 
   @Test
+  void aClientThatOffersAgainIsNotOvertakenByAnOfferOfOurs() throws Exception {
+    try (var relay = new RelayHarness(MediaTap.NONE)) {
+      var doctor = relay.peer();
+      var doctorAt = relay.connect(doctor, "doctor", Mode.ROOM, true, null);
+      // Somebody comes just when the client offers: both commands wait in one queue.
+      var come =
+          new RoomCommand.Connect(
+              ROOM, "guest", "guest", Mode.ROOM, false, null, relay.peer().sending());
+      var offer = new RoomCommand.Offer(ROOM, doctorAt, doctor.sending());
+      relay.send(come);
+      int before = RelayHarness.wait(relay.send(offer).map(_ -> offers(relay, doctorAt).size()));
+      assertEquals(0, before);
+      assertEquals(2, shown(answerOffer(relay, doctor, doctorAt, 1)).size());
+    }
+  }
+
+  @Test
+  void aReturningMemberOfARoomIsSeenWithoutANewOffer() throws Exception {
+    try (var relay = new RelayHarness(MediaTap.NONE)) {
+      var doctor = relay.peer();
+      var doctorAt = relay.connect(doctor, "doctor", Mode.ROOM, true, null);
+      var patient = relay.peer();
+      relay.connect(patient, "patient", Mode.ROOM, false, null);
+      answerOffer(relay, doctor, doctorAt, 1);
+      patient.sendVideo(true, 1);
+      await(() -> doctor.received(VP8).size() == 1, "the doctor sees nothing");
+      var again = relay.peer();
+      relay.connect(again, "patient", Mode.ROOM, false, null);
+      again.sendVideo(true, 2);
+      await(() -> doctor.received(VP8).size() == 2, "the doctor sees nothing any more");
+      assertEquals(doctor.received(VP8).get(0).ssrc(), doctor.received(VP8).get(1).ssrc());
+      assertEquals(1, offers(relay, doctorAt).size());
+    }
+  }
+
+  @Test
   void onlyTheFirstCameraOfAVerifiedParticipantCarriesTheIdentity() throws Exception {
     try (var relay = new RelayHarness(MediaTap.NONE)) {
       var first = relay.publisher("doctor");
