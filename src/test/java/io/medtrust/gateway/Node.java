@@ -20,7 +20,9 @@ import io.medtrust.signaling.SignalingVerticle;
 import io.medtrust.testing.TestServers;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -32,6 +34,10 @@ import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisAPI;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
@@ -76,7 +82,7 @@ final class Node implements AutoCloseable {
             vertx, url.toString().replace(":" + url.getPort() + "/", ":" + postgres.port() + "/"));
     redis = io.medtrust.store.Database.redis(vertx, "redis://127.0.0.1:" + redisCable.port());
     var values = new HashMap<String, String>();
-    values.put("gateway.port", "0");
+    values.put("gateway.port", String.valueOf(freePort()));
     values.put("accounts.argon2_memory_kib", "64");
     values.put("accounts.argon2_iterations", "1");
     values.put("signaling.grace_ms", "300");
@@ -92,11 +98,12 @@ final class Node implements AutoCloseable {
         new TokenService(vertx, pool, redis, new TokenSigner(SECRET, accounts.issuer()), accounts);
     sessions = new SessionService(vertx, pool, SessionsSettings.from(settings));
     sfu = new NotedSfu(vertx);
-    await(vertx.deployVerticle(new AuditVerticle(pool, metrics)));
-    await(vertx.deployVerticle(new AlertVerticle(pool)));
+    var virtual = new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD);
+    await(vertx.deployVerticle(new AuditVerticle(pool, metrics), virtual));
+    await(vertx.deployVerticle(new AlertVerticle(pool), virtual));
     await(
         vertx.deployVerticle(
-            new SignalingVerticle(sessions, SignalingSettings.from(settings), metrics)));
+            new SignalingVerticle(sessions, SignalingSettings.from(settings), metrics), virtual));
     var health =
         new HealthChecks()
             .add("postgres", () -> pool.query("select 1").execute().map(_ -> true))
@@ -112,7 +119,9 @@ final class Node implements AutoCloseable {
             new RoomAdmission(vertx, tokens),
             metrics,
             health);
-    await(vertx.deployVerticle(new HttpVerticle(gateway)));
+    await(
+        vertx.deployVerticle(
+            () -> new HttpVerticle(gateway), new DeploymentOptions().setInstances(2)));
     port = gateway.port();
     client =
         WebClient.create(
@@ -191,6 +200,15 @@ final class Node implements AutoCloseable {
 
   static String unknownId() {
     return UUID.randomUUID().toString();
+  }
+
+  /** Two HTTP verticles share a port only when it has a number. */
+  private static int freePort() {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
