@@ -248,7 +248,9 @@ final class MediaBuilder {
     for (String format : formats) {
       int type = Text.number(format, 127);
       Mapping mapping = mappings.get(type);
-      if (mapping != null && seen.add(type)) {
+      // RFC 5761 §4: with RTCP on the same port these look like RTCP.
+      boolean likeRtcp = type >= 64 && type <= 95;
+      if (mapping != null && !likeRtcp && seen.add(type)) {
         List<String> all = new ArrayList<>(feedback.getOrDefault(type, List.of()));
         all.addAll(feedbackForAll);
         codecs.add(
