@@ -1,5 +1,7 @@
 package io.medtrust.analysis;
 
+import io.medtrust.analysis.proto.Open;
+import io.medtrust.analysis.proto.ToWorker;
 import io.medtrust.analysis.worker.AnalysisWorker;
 import io.medtrust.analysis.worker.WorkerSettings;
 import io.medtrust.ops.Settings;
@@ -66,12 +68,18 @@ public final class AnalysisClientVerticle extends VerticleBase implements Worker
   public Future<?> start() {
     home = context;
     vertx.setPeriodic(own.drainMs(), _ -> drain());
+    // The protocol's classes take a while to load: not on the event loop.
+    vertx.executeBlocking(
+        () -> {
+          var open = Open.newBuilder().putAllSettings(own.detectors());
+          return ToWorker.newBuilder().setOpen(open).build().toByteArray();
+        });
     if (own.inProcess()) return startInProcess();
     if (own.workers().isEmpty()) {
       startOwn();
     } else {
       for (var worker : own.workers()) {
-        var link = new WorkerLink(vertx, own, this, () -> {});
+        var link = new WorkerLink(vertx, own, this, _ -> {});
         links.add(link);
         link.connect(worker.host(), worker.port());
       }
@@ -81,7 +89,7 @@ public final class AnalysisClientVerticle extends VerticleBase implements Worker
   }
 
   private void startOwn() {
-    var link = new WorkerLink(vertx, own, this, () -> supervisor.kill());
+    var link = new WorkerLink(vertx, own, this, port -> supervisor.kill(port));
     links.add(link);
     supervisor =
         new WorkerSupervisor(
@@ -106,7 +114,7 @@ public final class AnalysisClientVerticle extends VerticleBase implements Worker
   }
 
   private Future<?> startInProcess() {
-    var link = new WorkerLink(vertx, own, this, () -> {});
+    var link = new WorkerLink(vertx, own, this, _ -> {});
     links.add(link);
     return vertx
         .executeBlocking(WorkerCommand::parts)
@@ -224,5 +232,10 @@ public final class AnalysisClientVerticle extends VerticleBase implements Worker
   /** The node's own worker process, or null; for tests. */
   ProcessHandle ownWorker() {
     return supervisor == null ? null : supervisor.handle();
+  }
+
+  /** Whether a spare worker process waits; for tests. */
+  boolean spareReady() {
+    return supervisor != null && supervisor.spareReady();
   }
 }

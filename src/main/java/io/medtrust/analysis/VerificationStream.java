@@ -144,6 +144,7 @@ final class VerificationStream implements TappedMedia.Sink {
 
   private void answer(int mine, FromWorker message) {
     if (mine != generation) return;
+    link.heard();
     switch (message.getMessageCase()) {
       case OPENED -> {
         opened = true;

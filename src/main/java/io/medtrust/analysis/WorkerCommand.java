@@ -65,7 +65,8 @@ public final class WorkerCommand {
                   LOG.error("decoding is stuck; the worker ends");
                   Runtime.getRuntime().halt(STUCK);
                 })
-            .await();
+            .await()
+            .warmUp();
     LOG.info("the analysis worker listens on {}:{}", host, worker.port());
     var portFile = options.get("--port-file");
     if (portFile != null) tell(Path.of(portFile), worker.port());

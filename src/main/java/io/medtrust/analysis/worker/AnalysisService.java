@@ -75,7 +75,7 @@ final class AnalysisService {
         .onSuccess(
             id -> {
               verifications.incrementAndGet();
-              var over = new Over(id, response::end);
+              var over = new Over(id, verticle, response::end);
               request.handler(verticle::message);
               request.endHandler(_ -> over.run(true));
               request.exceptionHandler(_ -> over.run(false));
@@ -95,17 +95,20 @@ final class AnalysisService {
   /** The end of a stream, which may be told in more than one way. */
   private final class Over {
     private final String deployment;
+    private final VerificationVerticle verticle;
     private final Runnable end;
     private boolean told;
 
-    Over(String deployment, Runnable end) {
+    Over(String deployment, VerificationVerticle verticle, Runnable end) {
       this.deployment = deployment;
+      this.verticle = verticle;
       this.end = end;
     }
 
     synchronized void run(boolean inOrder) {
       if (told) return;
       told = true;
+      verticle.ended();
       verifications.decrementAndGet();
       vertx.undeploy(deployment);
       if (inOrder) end.run();
@@ -114,6 +117,10 @@ final class AnalysisService {
 
   private void status(GrpcServerRequest<StatusRequest, WorkerStatus> request) {
     request.handler(_ -> request.response().end(status()));
+  }
+
+  void warmUp() {
+    WarmUp.start(parts);
   }
 
   WorkerStatus status() {

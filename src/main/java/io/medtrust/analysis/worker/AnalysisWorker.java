@@ -96,6 +96,12 @@ public final class AnalysisWorker {
     return server.actualPort();
   }
 
+  /** Loads in the background what the first verification will need. */
+  public AnalysisWorker warmUp() {
+    service.warmUp();
+    return this;
+  }
+
   public WorkerStatus status() {
     return service.status();
   }

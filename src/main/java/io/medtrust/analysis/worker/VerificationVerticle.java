@@ -50,7 +50,7 @@ final class VerificationVerticle extends VerticleBase {
   private SoundActor sound;
   private long keyFrameAskedAt;
   private boolean keyFrameAsked;
-  private boolean stopped;
+  private volatile boolean stopped;
 
   VerificationVerticle(
       Open open,
@@ -140,7 +140,7 @@ final class VerificationVerticle extends VerticleBase {
     home.runOnContext(_ -> send(message));
   }
 
-  private static FromWorker reading(
+  static FromWorker reading(
       String detector, String model, String config, Verdict verdict, long mediaTimeMicros) {
     var reading =
         Reading.newBuilder()
@@ -205,6 +205,16 @@ final class VerificationVerticle extends VerticleBase {
 
   /** A node that does not read loses what is said meanwhile: it would be stale anyway. */
   private void send(FromWorker message) {
-    if (!stopped && !out.writeQueueFull()) out.write(message);
+    try {
+      if (!stopped && !out.writeQueueFull()) out.write(message);
+    } catch (IllegalStateException e) {
+      // The stream ended on another thread in this moment.
+      stopped = true;
+    }
+  }
+
+  /** The stream ended; nothing more is sent. */
+  void ended() {
+    stopped = true;
   }
 }

@@ -102,6 +102,7 @@ final class DetectorActor {
   private void run(DetectorPool.Worker worker, int mine) {
     Object observation;
     Detector use;
+    long observedAt;
     synchronized (this) {
       if (closed || mine != generation) return;
       queued = false;
@@ -110,6 +111,7 @@ final class DetectorActor {
       if (observation == null) return;
       runner = worker;
       runningTime = waitingTime;
+      observedAt = waitingTime;
       runningSince = nanos.getAsLong();
       use = detector;
     }
@@ -121,7 +123,20 @@ final class DetectorActor {
     } catch (Throwable e) {
       thrown = e;
     }
-    done(mine, use, outputs, thrown);
+    if (thrown == null && inTime(mine)) {
+      // Without the lock: the listener may take a moment, and the timer must not wait for it.
+      for (var output : outputs) {
+        listener.output(factory.name(), use.model(), use.config(), output, observedAt);
+      }
+    }
+    done(mine, use, thrown);
+  }
+
+  private synchronized boolean inTime(int mine) {
+    return !closed
+        && mine == generation
+        && !lateTold
+        && nanos.getAsLong() - runningSince <= limits.budgetNanos();
   }
 
   private static List<Output> call(Detector detector, Object observation) {
@@ -131,14 +146,13 @@ final class DetectorActor {
     };
   }
 
-  private synchronized void done(int mine, Detector used, List<Output> outputs, Throwable thrown) {
+  private synchronized void done(int mine, Detector used, Throwable thrown) {
     if (closed || mine != generation) return;
     long now = nanos.getAsLong();
     calls++;
     spent += now - runningSince;
     runner = null;
-    boolean wasLate = lateTold;
-    if (now - runningSince > limits.budgetNanos() && !lateTold) wasLate = tellLate(runningTime);
+    if (now - runningSince > limits.budgetNanos() && !lateTold) tellLate(runningTime);
     detector = renew ? null : used;
     renew = false;
     if (thrown != null) {
@@ -154,12 +168,7 @@ final class DetectorActor {
           runningTime);
       return;
     }
-    if (!wasLate) {
-      pause = FIRST_PAUSE_NANOS;
-      for (var output : outputs) {
-        listener.output(factory.name(), used.model(), used.config(), output, runningTime);
-      }
-    }
+    pause = FIRST_PAUSE_NANOS;
     if (waiting != null) enqueue(now);
   }
 
@@ -176,11 +185,10 @@ final class DetectorActor {
     }
   }
 
-  private boolean tellLate(long mediaTimeMicros) {
+  private void tellLate(long mediaTimeMicros) {
     lateTold = true;
     late++;
     tell(Verdict.unknown("late", "The detector took longer than its time budget"), mediaTimeMicros);
-    return true;
   }
 
   private void giveUp(long now) {
