@@ -186,13 +186,11 @@ class AnalysisPipelineTest {
                 >= 30);
     Await.until(
         "the detector's time",
-        () ->
-            registry
-                    .get("medtrust_detector_seconds")
-                    .tag("detector", "seeing")
-                    .functionTimer()
-                    .count()
-                >= 1);
+        () -> {
+          var timer =
+              registry.find("medtrust_detector_seconds").tag("detector", "seeing").functionTimer();
+          return timer != null && timer.count() >= 1;
+        });
   }
 
   @Test
