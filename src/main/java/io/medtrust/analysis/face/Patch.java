@@ -77,38 +77,38 @@ record Patch(double x0, double y0, double ax, double ay) {
    */
   void rgb(Picture p, int pixels, float gain, float offset, float[] out) {
     int points = points();
-    float share = 1f / (points * points);
+    boolean inside = inside(p, pixels);
+    int cw = p.chromaWidth();
+    int ch = p.chromaHeight();
     int at = 0;
     for (int j = 0; j < pixels; j++) {
-      for (int i = 0; i < pixels; i++) {
-        float y = 0;
-        float u = 0;
-        float v = 0;
-        for (int b = 0; b < points; b++) {
-          double pj = j + (b + 0.5) / points - 0.5;
-          for (int a = 0; a < points; a++) {
-            double pi = i + (a + 0.5) / points - 0.5;
-            float sx = (float) x(pi, pj);
-            float sy = (float) y(pi, pj);
-            if (sx < -0.5f || sy < -0.5f || sx > p.width() - 0.5f || sy > p.height() - 0.5f) {
-              y += 16;
-              u += 128;
-              v += 128;
-              continue;
-            }
-            y += sample(p.y(), p.yStride(), p.width(), p.height(), sx, sy);
-            float cx = sx * 0.5f - 0.25f;
-            float cy = sy * 0.5f - 0.25f;
-            u += sample(p.u(), p.chromaStride(), p.chromaWidth(), p.chromaHeight(), cx, cy);
-            v += sample(p.v(), p.chromaStride(), p.chromaWidth(), p.chromaHeight(), cx, cy);
-          }
+      for (int i = 0; i < pixels; i++, at += 3) {
+        float sx = (float) x(i, j);
+        float sy = (float) y(i, j);
+        float y;
+        float u;
+        float v;
+        // Colour is coarser than luma already: one point of it is enough.
+        float cx = sx * 0.5f - 0.25f;
+        float cy = sy * 0.5f - 0.25f;
+        if (inside) {
+          y = points == 1 ? within(p.y(), p.yStride(), sx, sy) : meanWithin(p, i, j, points);
+          u = within(p.u(), p.chromaStride(), cx, cy) - 128;
+          v = within(p.v(), p.chromaStride(), cx, cy) - 128;
+        } else if (sx < -0.5f || sy < -0.5f || sx > p.width() - 0.5f || sy > p.height() - 0.5f) {
+          out[at] = offset;
+          out[at + 1] = offset;
+          out[at + 2] = offset;
+          continue;
+        } else {
+          y = mean(p, i, j, points);
+          u = clamped(p.u(), p.chromaStride(), cw, ch, cx, cy) - 128;
+          v = clamped(p.v(), p.chromaStride(), cw, ch, cx, cy) - 128;
         }
-        y = (y * share - 16) * Bt601.LUMA;
-        u = u * share - 128;
-        v = v * share - 128;
-        out[at++] = Math.clamp(y + Bt601.RV * v, 0f, 255f) * gain + offset;
-        out[at++] = Math.clamp(y - Bt601.GU * u - Bt601.GV * v, 0f, 255f) * gain + offset;
-        out[at++] = Math.clamp(y + Bt601.BU * u, 0f, 255f) * gain + offset;
+        y = (y - 16) * Bt601.LUMA;
+        out[at] = limit(y + Bt601.RV * v) * gain + offset;
+        out[at + 1] = limit(y - Bt601.GU * u - Bt601.GV * v) * gain + offset;
+        out[at + 2] = limit(y + Bt601.BU * u) * gain + offset;
       }
     }
   }
@@ -116,44 +116,76 @@ record Patch(double x0, double y0, double ax, double ay) {
   /** Full-range luma of the patch as unsigned bytes; the picture's edge is continued outside. */
   void luma(Picture p, int pixels, byte[] out) {
     int points = points();
-    float share = 1f / (points * points);
+    boolean inside = inside(p, pixels);
     int at = 0;
     for (int j = 0; j < pixels; j++) {
       for (int i = 0; i < pixels; i++) {
-        float y = 0;
-        for (int b = 0; b < points; b++) {
-          double pj = j + (b + 0.5) / points - 0.5;
-          for (int a = 0; a < points; a++) {
-            double pi = i + (a + 0.5) / points - 0.5;
-            y +=
-                sample(
-                    p.y(),
-                    p.yStride(),
-                    p.width(),
-                    p.height(),
-                    (float) x(pi, pj),
-                    (float) y(pi, pj));
-          }
-        }
-        float full = (y * share - 16) * Bt601.LUMA;
-        out[at++] = (byte) Math.round(Math.clamp(full, 0f, 255f));
+        float y = inside ? meanWithin(p, i, j, points) : mean(p, i, j, points);
+        out[at++] = (byte) (limit((y - 16) * Bt601.LUMA) + 0.5f);
       }
     }
   }
 
+  /** Whether every point of the patch, and its neighbours, lies in the picture. */
+  private boolean inside(Picture p, int pixels) {
+    double margin = 2 + scale();
+    double last = pixels - 1;
+    for (int corner = 0; corner < 4; corner++) {
+      double i = (corner & 1) * last;
+      double j = (corner >> 1) * last;
+      if (x(i, j) < margin || x(i, j) > p.width() - 1 - margin) return false;
+      if (y(i, j) < margin || y(i, j) > p.height() - 1 - margin) return false;
+    }
+    return true;
+  }
+
+  private float meanWithin(Picture p, int i, int j, int points) {
+    float sum = 0;
+    for (int b = 0; b < points; b++) {
+      double pj = j + (b + 0.5) / points - 0.5;
+      for (int a = 0; a < points; a++) {
+        double pi = i + (a + 0.5) / points - 0.5;
+        sum += within(p.y(), p.yStride(), (float) x(pi, pj), (float) y(pi, pj));
+      }
+    }
+    return sum / (points * points);
+  }
+
+  private float mean(Picture p, int i, int j, int points) {
+    float sum = 0;
+    for (int b = 0; b < points; b++) {
+      double pj = j + (b + 0.5) / points - 0.5;
+      for (int a = 0; a < points; a++) {
+        double pi = i + (a + 0.5) / points - 0.5;
+        float sx = (float) x(pi, pj);
+        float sy = (float) y(pi, pj);
+        sum += clamped(p.y(), p.yStride(), p.width(), p.height(), sx, sy);
+      }
+    }
+    return sum / (points * points);
+  }
+
+  private static float limit(float value) {
+    return value < 0 ? 0 : value > 255 ? 255 : value;
+  }
+
   /** Bilinear; outside the plane its edge is continued. */
-  private static float sample(byte[] plane, int stride, int width, int height, float x, float y) {
-    x = Math.clamp(x, 0f, width - 1f);
-    y = Math.clamp(y, 0f, height - 1f);
+  private static float clamped(byte[] plane, int stride, int width, int height, float x, float y) {
+    x = Math.clamp(x, 0f, width - 1.001f);
+    y = Math.clamp(y, 0f, height - 1.001f);
+    return within(plane, stride, x, y);
+  }
+
+  /** Bilinear; the point and its right and lower neighbours lie in the plane. */
+  private static float within(byte[] plane, int stride, float x, float y) {
     int x0 = (int) x;
     int y0 = (int) y;
-    int x1 = x0 + 1 < width ? x0 + 1 : x0;
-    int row0 = y0 * stride;
-    int row1 = y0 + 1 < height ? row0 + stride : row0;
     float fx = x - x0;
-    float fy = y - y0;
-    float top = (plane[row0 + x0] & 255) * (1 - fx) + (plane[row0 + x1] & 255) * fx;
-    float bottom = (plane[row1 + x0] & 255) * (1 - fx) + (plane[row1 + x1] & 255) * fx;
-    return top * (1 - fy) + bottom * fy;
+    int at = y0 * stride + x0;
+    float top = plane[at] & 255;
+    top += ((plane[at + 1] & 255) - top) * fx;
+    float bottom = plane[at + stride] & 255;
+    bottom += ((plane[at + stride + 1] & 255) - bottom) * fx;
+    return top + (bottom - top) * (y - y0);
   }
 }

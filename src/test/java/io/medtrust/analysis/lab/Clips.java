@@ -65,11 +65,28 @@ public final class Clips {
     int w = frame.width();
     int h = frame.height();
     var y = plane(frame, 0, w, h);
-    var u = plane(frame, 1, (w + 1) / 2, (h + 1) / 2);
-    var v = plane(frame, 2, (w + 1) / 2, (h + 1) / 2);
+    boolean full = frame.format() == AV_PIX_FMT_YUV444P;
+    if (!full && frame.format() != AV_PIX_FMT_YUV420P && frame.format() != AV_PIX_FMT_YUVJ420P) {
+      throw new IllegalStateException("pixel format " + frame.format());
+    }
+    var u = full ? halved(plane(frame, 1, w, h), w, h) : plane(frame, 1, (w + 1) / 2, (h + 1) / 2);
+    var v = full ? halved(plane(frame, 2, w, h), w, h) : plane(frame, 2, (w + 1) / 2, (h + 1) / 2);
     // AV_FRAME_FLAG_KEY, which the binding leaves out.
     boolean key = (frame.flags() & 2) != 0;
     return new Picture(y, u, v, w, h, w, (w + 1) / 2, micros, (int) (micros * 9 / 100), key, false);
+  }
+
+  private static byte[] halved(byte[] plane, int w, int h) {
+    var out = new byte[(w / 2) * (h / 2)];
+    for (int y = 0; y < h / 2; y++) {
+      for (int x = 0; x < w / 2; x++) {
+        int at = 2 * y * w + 2 * x;
+        int sum = (plane[at] & 255) + (plane[at + 1] & 255);
+        sum += (plane[at + w] & 255) + (plane[at + w + 1] & 255);
+        out[y * (w / 2) + x] = (byte) ((sum + 2) / 4);
+      }
+    }
+    return out;
   }
 
   private static byte[] plane(AVFrame frame, int index, int w, int h) {

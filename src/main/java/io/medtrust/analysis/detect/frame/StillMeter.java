@@ -19,16 +19,19 @@ import java.util.Arrays;
  */
 public final class StillMeter {
   private static final long STEP_MICROS = 200_000;
-  // A key frame at a low rate moves block means by up to 5 levels (measured: H.264 at 150 kbit/s).
-  private static final float REDRAWN = 0.5f;
+  // After a key frame at a low rate the encoder needs this long to draw the picture well again.
+  private static final long SETTLING_MICROS = 600_000;
+  // Were each of many key frames forgiven, a living person would look still between them.
+  private static final long FORGIVEN_MICROS = 5_000_000;
   private final long windowMicros;
   private final ArrayDeque<Sample> samples = new ArrayDeque<>();
   private double pictureSpan = Double.NaN;
   private double faceSpan = Double.NaN;
   private boolean full;
-  private long keyFrames;
+  private long forgiven = Long.MIN_VALUE;
+  private float[] beforeKeyFrame;
 
-  private record Sample(long micros, int width, int height, float[] grid, long keyFrames) {}
+  private record Sample(long micros, int width, int height, float[] grid) {}
 
   /**
    * @param windowSeconds how long nothing may have moved
@@ -44,37 +47,62 @@ public final class StillMeter {
    */
   public boolean add(FaceObservation o) {
     long now = o.captureTimeMicros();
-    if (o.keyFrame()) keyFrames++;
     var f = o.frame();
     var last = samples.peekLast();
     if (last != null) {
       boolean other = last.width != f.gridWidth() || last.height != f.gridHeight();
       // A pause is no evidence of stillness, and neither is what was before another size.
       if (other || now < last.micros || now - last.micros > 1_000_000) clear();
+      else if (redrawn(o, last)) return false;
       else if (now - last.micros < STEP_MICROS) return false;
     }
     while (!samples.isEmpty() && now - samples.peekFirst().micros > windowMicros) {
       samples.pollFirst();
     }
-    full = !samples.isEmpty() && now - samples.peekFirst().micros >= windowMicros - 2 * STEP_MICROS;
+    // What was left out after a key frame may lie at the window's beginning.
+    long needed = windowMicros - SETTLING_MICROS - STEP_MICROS;
+    full = !samples.isEmpty() && now - samples.peekFirst().micros >= needed;
     pictureSpan = 0;
     faceSpan = o.box() == null ? Double.NaN : 0;
     for (var s : samples) {
-      float weight = s.keyFrames == keyFrames ? 1 : REDRAWN;
       var changes = new float[f.grid().length];
       for (int i = 0; i < changes.length; i++) {
-        changes[i] = weight * Math.abs(f.grid()[i] - s.grid[i]);
+        changes[i] = Math.abs(f.grid()[i] - s.grid[i]);
       }
       if (o.box() != null) faceSpan = Math.max(faceSpan, top(inside(changes, o), 0.05));
       pictureSpan = Math.max(pictureSpan, top(changes, 0.01));
     }
-    samples.addLast(new Sample(now, f.gridWidth(), f.gridHeight(), f.grid(), keyFrames));
+    samples.addLast(new Sample(now, f.gridWidth(), f.gridHeight(), f.grid().clone()));
     return true;
+  }
+
+  /**
+   * Takes the redrawing by a key frame out of what is remembered.
+   *
+   * @return whether the encoder is still at it, so that nothing should be measured
+   */
+  private boolean redrawn(FaceObservation o, Sample last) {
+    long now = o.captureTimeMicros();
+    if (beforeKeyFrame == null) {
+      boolean due = forgiven == Long.MIN_VALUE || now - forgiven > FORGIVEN_MICROS;
+      if (!o.keyFrame() || !due) return false;
+      forgiven = now;
+      beforeKeyFrame = last.grid.clone();
+    }
+    if (now - forgiven < SETTLING_MICROS) return true;
+    var grid = o.frame().grid();
+    for (var s : samples) {
+      for (int i = 0; i < grid.length; i++) s.grid[i] += grid[i] - beforeKeyFrame[i];
+    }
+    beforeKeyFrame = null;
+    return false;
   }
 
   /** Forgets everything. */
   public void clear() {
     samples.clear();
+    beforeKeyFrame = null;
+    forgiven = Long.MIN_VALUE;
     full = false;
     pictureSpan = Double.NaN;
     faceSpan = Double.NaN;

@@ -20,7 +20,9 @@ final class Voice implements VoiceDetector {
   private static final long KEPT_MICROS = 10_000_000;
   private static final long PITCH_MICROS = 5_000_000;
   private static final int MIN_SPEECH_FRAMES = 100;
-  private static final int MIN_VOICED_FRAMES = 60;
+  // Noise is loud and structured too, but nobody's vocal folds are in it.
+  private static final int MIN_VOICED_FRAMES = 30;
+  private static final int MIN_MELODY_FRAMES = 60;
   private static final double FAILED_BELOW = 35;
   private final SpeechFrames frames = new SpeechFrames();
   private final SpeechActivity activity = new SpeechActivity();
@@ -83,7 +85,7 @@ final class Voice implements VoiceDetector {
     if (silent >= silentSeconds) {
       return Verdict.unknown("silent", "The microphone sends nothing but silence.", evidence.map());
     }
-    if (speech.size() < MIN_SPEECH_FRAMES) {
+    if (speech.size() < MIN_SPEECH_FRAMES || voiced().length < MIN_VOICED_FRAMES) {
       boolean young = heardMicros < 3_000_000;
       return young
           ? Verdict.unknown("warming_up", "Not enough has been heard yet.", evidence.map())
@@ -155,7 +157,7 @@ final class Voice implements VoiceDetector {
   /** Deviation of the pitch in semitones; NaN with too little of it. */
   private double pitchVariation() {
     var hertz = voiced();
-    if (hertz.length < MIN_VOICED_FRAMES || heardMicros < PITCH_MICROS) return Double.NaN;
+    if (hertz.length < MIN_MELODY_FRAMES || heardMicros < PITCH_MICROS) return Double.NaN;
     double median = Statistics.median(hertz);
     // Octave errors of the tracker are not melody.
     var semitones =

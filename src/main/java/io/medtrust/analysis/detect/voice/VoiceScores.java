@@ -15,8 +15,8 @@ final class VoiceScores {
    * and noise; a hum is all lines, hiss has none.
    */
   static int flatness(double median) {
-    if (median < 0.0005) return 35;
-    if (median < 0.002) return 70;
+    if (median < 0.0002) return 35;
+    if (median < 0.001) return 70;
     if (median <= 0.15) return 90;
     return median <= 0.30 ? 70 : 30;
   }
