@@ -16,6 +16,15 @@ final class Pages {
     page.waitForSelector("text=Sign out");
   }
 
+  /** A display's account goes to the wall by itself. */
+  static void signInDisplay(Page page, TestNode node) {
+    page.navigate(node.url() + "/");
+    page.fill("#email", node.email("display"));
+    page.fill("#password", node.password("display"));
+    page.keyboard().press("Enter");
+    page.waitForSelector("mt-wall-tile");
+  }
+
   /** From the sign-in page into the room of the demonstration's session. */
   static Page enterRoom(Page page, TestNode node, String role, boolean consent) {
     signIn(page, node, role);

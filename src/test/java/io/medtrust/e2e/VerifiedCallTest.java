@@ -14,6 +14,7 @@ import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,24 +73,12 @@ class VerifiedCallTest {
       assertTrue(Watcher.loudness(patient) > 0.01, "the patient hears the doctor");
 
       var shown = Watcher.pictures(patient, 45);
-      Until.holds(
-          20, () -> shown.keySet().stream().filter(worker.seen()::containsKey).count() >= 30);
-      int alike = 0;
-      for (var number : shown.keySet()) {
-        var decoded = worker.seen().get(number);
-        if (decoded != null && Watcher.psnr(shown.get(number), decoded) >= 38) alike++;
-      }
-      assertTrue(alike >= 30, alike + " of " + shown.size() + " pictures agree");
+      Until.given(20, () -> alike(shown, worker.seen()), pictures -> pictures.agree() >= 30);
 
       var live = awaitSignal(node, detector, state);
       var wall = browser.newPage(1280, 800);
-      Pages.signIn(wall, node, "display");
-      wall.navigate(node.url() + "/wall");
-      wall.waitForSelector("mt-wall-tile");
-      wall.waitForFunction(
-          "() => [...document.querySelectorAll('mt-wall-tile [data-media-time],"
-              + " mt-wall-tile')].some(t => (t.dataset.mediaTime ??"
-              + " t.shadowRoot?.querySelector('[data-media-time]')?.dataset.mediaTime) > 0)");
+      Pages.signInDisplay(wall, node);
+      wall.waitForSelector("mt-wall-tile[data-media-time]");
 
       var chain = node.get("/api/v1/blockchain/audit/" + node.session(), node.token("admin"));
       assertTrue(chain.getInteger("total") > 10, chain.encode());
@@ -100,6 +89,21 @@ class VerifiedCallTest {
       assertEquals(List.of(), browser.complaints());
       return live;
     }
+  }
+
+  /** How many pictures the browser showed, and of these the worker decoded, and of these agree. */
+  record Pictures(int shown, int decoded, int agree) {}
+
+  private static Pictures alike(Map<Integer, byte[]> shown, Map<Integer, byte[]> decoded) {
+    int both = 0;
+    int agree = 0;
+    for (var number : shown.keySet()) {
+      var other = decoded.get(number);
+      if (other == null) continue;
+      both++;
+      if (Watcher.psnr(shown.get(number), other) >= 38) agree++;
+    }
+    return new Pictures(shown.size(), both, agree);
   }
 
   private static JsonObject awaitSignal(TestNode node, String detector, String state) {
