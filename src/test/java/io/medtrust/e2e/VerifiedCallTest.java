@@ -39,7 +39,7 @@ class VerifiedCallTest {
 
   @Test
   void a_picture_of_a_face_is_a_face_that_does_not_live() throws Exception {
-    var frames = Collections.nCopies(100, Clips.picture(Clips.facePicture()));
+    var frames = Collections.nCopies(100, Clips.face());
     var live = call(frames, Clips.voice(10, 48_000), "liveness", "failed");
     assertEquals("ok", state(live, "face_presence"), live.encodePrettily());
     assertEquals("failed", state(live, "liveness"), live.encodePrettily());

@@ -61,9 +61,10 @@ public final class Clips {
         : Optional.empty();
   }
 
-  /** A picture of a real face out of a package that the build pins. */
-  public static Path facePicture() {
-    return Path.of("target", "test-assets", "face", "sample1.jpg");
+  /** One real face, cut out of a picture in a package that the build pins. */
+  public static byte[] face() throws IOException {
+    var file = Path.of("target", "test-assets", "face", "sample6.jpg");
+    return scaled(ImageIO.read(file.toFile()).getSubimage(100, 380, 500, 375));
   }
 
   /** Frames of a video file, scaled to fit and centred on grey. */
@@ -155,9 +156,8 @@ public final class Clips {
     return frame;
   }
 
-  /** One picture, scaled to cover and cropped to the middle. */
-  public static byte[] picture(Path file) throws IOException {
-    var image = ImageIO.read(file.toFile());
+  /** Scaled to cover and cropped to the middle. */
+  private static byte[] scaled(BufferedImage image) {
     var scaled = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
     double scale = Math.max((double) WIDTH / image.getWidth(), (double) HEIGHT / image.getHeight());
     int w = (int) Math.ceil(image.getWidth() * scale);
