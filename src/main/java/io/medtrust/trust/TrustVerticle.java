@@ -7,6 +7,7 @@ import io.medtrust.bus.AuditEvent;
 import io.medtrust.bus.LedgerEntry;
 import io.medtrust.bus.Problem;
 import io.medtrust.bus.Reading;
+import io.medtrust.bus.SessionEvent;
 import io.medtrust.bus.Wire;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
@@ -40,6 +41,7 @@ final class TrustVerticle extends VerticleBase {
   private final Map<String, Reading> unrecorded = new HashMap<>();
   private TrustCore core;
   private LedgerEntry.Appended chain;
+  private boolean consentWithdrawn;
   private long recordedSecond = Long.MIN_VALUE;
   private long pausedUntil;
   private long pauseMillis = FIRST_PAUSE_MILLIS;
@@ -71,6 +73,7 @@ final class TrustVerticle extends VerticleBase {
     var bus = vertx.eventBus();
     bus.<JsonObject>consumer(Addresses.reading(verification), m -> onReading(m.body()));
     bus.<JsonObject>consumer(Addresses.analysis(verification), m -> onAnalysis(m.body()));
+    bus.<JsonObject>consumer(Addresses.session(session), m -> onSession(m.body()));
     vertx.setPeriodic(1000 / parts.settings().rateHz(), _ -> tick());
     return Future.succeededFuture();
   }
@@ -111,12 +114,30 @@ final class TrustVerticle extends VerticleBase {
     try {
       if (Wire.decode(body, AnalysisEvent.class) instanceof AnalysisEvent.Availability a
           && !a.available()) {
-        core.unavailable(
-            a.why() == null ? "Analysis is not available" : a.why(), System.currentTimeMillis());
+        unavailable(a.why() == null ? "Analysis is not available" : a.why());
       }
     } catch (Problem e) {
       LOG.warn("an analysis event of {} is not one: {}", verification, e.getMessage());
     }
+  }
+
+  /** Withdrawn consent ends analysis, whatever else analysis gives as its reason to have ended. */
+  private void onSession(JsonObject body) {
+    if (!"consent_changed".equals(body.getValue("type"))) return;
+    try {
+      if (Wire.decode(body, SessionEvent.class) instanceof SessionEvent.ConsentChanged c
+          && verification.equals(c.participant())) {
+        consentWithdrawn = !c.given();
+        if (consentWithdrawn) unavailable("");
+      }
+    } catch (Problem e) {
+      LOG.warn("a session event of {} is not one: {}", session, e.getMessage());
+    }
+  }
+
+  private void unavailable(String why) {
+    var reason = consentWithdrawn ? "Consent to analysis was withdrawn" : why;
+    core.unavailable(reason, System.currentTimeMillis());
   }
 
   private void tick() {

@@ -5,6 +5,7 @@ import io.medtrust.bus.Alert;
 import io.medtrust.bus.AnalysisEvent;
 import io.medtrust.bus.AuditEvent;
 import io.medtrust.bus.Reading;
+import io.medtrust.bus.SessionEvent;
 import io.medtrust.bus.TrustUpdate;
 import io.medtrust.bus.VerificationCommand;
 import io.medtrust.bus.Wire;
@@ -124,6 +125,14 @@ final class TrustFlow implements AutoCloseable {
         .publish(
             Addresses.analysis(verification),
             Wire.encode(new AnalysisEvent.Availability(verification, available, why)));
+  }
+
+  void consent(boolean given) {
+    vertx
+        .eventBus()
+        .publish(
+            Addresses.session(session),
+            Wire.encode(new SessionEvent.ConsentChanged(session, verification, given, "now")));
   }
 
   Row row(String sql) {

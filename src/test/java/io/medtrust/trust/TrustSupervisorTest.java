@@ -115,6 +115,21 @@ class TrustSupervisorTest {
   }
 
   @Test
+  void withdrawn_consent_is_the_reason_and_not_a_camera_that_is_off() {
+    flow = shared();
+    flow.deployTrust();
+    flow.begin();
+    long sending = flow.readings(Reading.State.OK, 90.0, "ok", SignalName.ALL);
+    until(() -> Integer.valueOf(90).equals(flow.newest.trustScore()));
+    flow.vertx.cancelTimer(sending);
+    flow.consent(false);
+    flow.availability(false, "The camera and the microphone are off");
+    until(() -> flow.newest.reasons().contains("Consent to analysis was withdrawn"));
+    assertNull(flow.newest.trustScore());
+    assertEquals("unknown", flow.newest.status());
+  }
+
+  @Test
   void what_is_not_a_reading_disturbs_nothing() {
     flow = shared();
     flow.deployTrust();
