@@ -77,7 +77,9 @@ record Patch(double x0, double y0, double ax, double ay) {
    */
   void rgb(Picture p, int pixels, float gain, float offset, float[] out) {
     int points = points();
-    boolean inside = inside(p, pixels);
+    float margin = (float) scale() + 2;
+    float right = p.width() - 1 - margin;
+    float bottom = p.height() - 1 - margin;
     int cw = p.chromaWidth();
     int ch = p.chromaHeight();
     int at = 0;
@@ -91,6 +93,7 @@ record Patch(double x0, double y0, double ax, double ay) {
         // Colour is coarser than luma already: one point of it is enough.
         float cx = sx * 0.5f - 0.25f;
         float cy = sy * 0.5f - 0.25f;
+        boolean inside = sx > margin && sy > margin && sx < right && sy < bottom;
         if (inside) {
           y = points == 1 ? within(p.y(), p.yStride(), sx, sy) : meanWithin(p, i, j, points);
           u = within(p.u(), p.chromaStride(), cx, cy) - 128;
@@ -116,39 +119,46 @@ record Patch(double x0, double y0, double ax, double ay) {
   /** Full-range luma of the patch as unsigned bytes; the picture's edge is continued outside. */
   void luma(Picture p, int pixels, byte[] out) {
     int points = points();
-    boolean inside = inside(p, pixels);
+    float margin = (float) scale() + 2;
+    float right = p.width() - 1 - margin;
+    float bottom = p.height() - 1 - margin;
     int at = 0;
     for (int j = 0; j < pixels; j++) {
       for (int i = 0; i < pixels; i++) {
-        float y = inside ? meanWithin(p, i, j, points) : mean(p, i, j, points);
+        float sx = (float) x(i, j);
+        float sy = (float) y(i, j);
+        float y;
+        if (!(sx > margin && sy > margin && sx < right && sy < bottom)) y = mean(p, i, j, points);
+        else if (points > 1) y = meanWithin(p, i, j, points);
+        else y = within(p.y(), p.yStride(), sx, sy);
         out[at++] = (byte) (limit((y - 16) * Bt601.LUMA) + 0.5f);
       }
     }
   }
 
-  /** Whether every point of the patch, and its neighbours, lies in the picture. */
-  private boolean inside(Picture p, int pixels) {
-    double margin = 2 + scale();
-    double last = pixels - 1;
-    for (int corner = 0; corner < 4; corner++) {
-      double i = (corner & 1) * last;
-      double j = (corner >> 1) * last;
-      if (x(i, j) < margin || x(i, j) > p.width() - 1 - margin) return false;
-      if (y(i, j) < margin || y(i, j) > p.height() - 1 - margin) return false;
-    }
-    return true;
-  }
-
+  // Several points need no interpolation: their mean is one already.
   private float meanWithin(Picture p, int i, int j, int points) {
-    float sum = 0;
+    double first = 0.5 / points - 0.5;
+    float step = 1f / points;
+    float rowX = (float) x(i + first, j + first) + 0.5f;
+    float rowY = (float) y(i + first, j + first) + 0.5f;
+    float dx = (float) ax * step;
+    float dy = (float) ay * step;
+    byte[] plane = p.y();
+    int stride = p.yStride();
+    int sum = 0;
     for (int b = 0; b < points; b++) {
-      double pj = j + (b + 0.5) / points - 0.5;
+      float sx = rowX;
+      float sy = rowY;
       for (int a = 0; a < points; a++) {
-        double pi = i + (a + 0.5) / points - 0.5;
-        sum += within(p.y(), p.yStride(), (float) x(pi, pj), (float) y(pi, pj));
+        sum += plane[(int) sy * stride + (int) sx] & 255;
+        sx += dx;
+        sy += dy;
       }
+      rowX -= dy;
+      rowY += dx;
     }
-    return sum / (points * points);
+    return (float) sum / (points * points);
   }
 
   private float mean(Picture p, int i, int j, int points) {

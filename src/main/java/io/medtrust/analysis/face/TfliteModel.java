@@ -1,17 +1,5 @@
 package io.medtrust.analysis.face;
 
-import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteInterpreterAllocateTensors;
-import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteInterpreterCreate;
-import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteInterpreterDelete;
-import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteInterpreterGetInputTensor;
-import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteInterpreterGetOutputTensor;
-import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteInterpreterGetOutputTensorCount;
-import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteInterpreterInvoke;
-import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteInterpreterOptionsCreate;
-import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteInterpreterOptionsDelete;
-import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteInterpreterOptionsSetNumThreads;
-import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteModelCreate;
-import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteModelDelete;
 import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteTensorByteSize;
 import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteTensorCopyFromBuffer;
 import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteTensorCopyToBuffer;
@@ -24,21 +12,26 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.tensorflowlite.TfLiteInterpreter;
-import org.bytedeco.tensorflowlite.TfLiteModel;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.tensorflowlite.BuiltinOpResolver;
+import org.bytedeco.tensorflowlite.FlatBufferModel;
+import org.bytedeco.tensorflowlite.Interpreter;
+import org.bytedeco.tensorflowlite.InterpreterBuilder;
 
 /**
- * One TensorFlow Lite model with one float input and its own interpreter on one native thread. Not
- * thread-safe. The native memory is not seen by the garbage collector: close it.
+ * One TensorFlow Lite model with one float input, two float outputs and its own interpreter on one
+ * native thread. Not thread-safe. The native memory is not seen by the garbage collector: close it.
  */
 final class TfliteModel implements AutoCloseable {
   private static final int OK = 0;
+  private static final int OUTPUTS = 2;
 
   private final String name;
   // The interpreter reads the weights where they are: freed last.
   private final BytePointer bytes;
-  private final TfLiteModel model;
-  private final TfLiteInterpreter interpreter;
+  private final FlatBufferModel model;
+  private final BuiltinOpResolver operations;
+  private final Interpreter interpreter;
   private final FloatPointer input;
   private final FloatPointer[] outputs;
   private final float[] staged;
@@ -59,29 +52,31 @@ final class TfliteModel implements AutoCloseable {
     }
     bytes = new BytePointer(content.length);
     bytes.put(content, 0, content.length);
-    model = TfLiteModelCreate(bytes, content.length);
+    model = FlatBufferModel.BuildFromBuffer(bytes, content.length);
     if (model == null || model.isNull()) {
       bytes.close();
       throw new IllegalStateException(resource + " is not a TensorFlow Lite model");
     }
-    var options = TfLiteInterpreterOptionsCreate();
-    TfLiteInterpreterOptionsSetNumThreads(options, 1);
-    interpreter = TfLiteInterpreterCreate(model, options);
-    TfLiteInterpreterOptionsDelete(options);
-    if (interpreter == null
-        || interpreter.isNull()
-        || TfLiteInterpreterAllocateTensors(interpreter) != OK) {
-      if (interpreter != null && !interpreter.isNull()) TfLiteInterpreterDelete(interpreter);
-      TfLiteModelDelete(model);
+    // The C interface would leave out XNNPACK, and take nine times as long.
+    operations = new BuiltinOpResolver();
+    interpreter = new Interpreter((Pointer) null);
+    int built;
+    try (var builder = new InterpreterBuilder(model, operations)) {
+      built = builder.apply(interpreter, 1);
+    }
+    if (built != OK || interpreter.isNull() || interpreter.AllocateTensors() != OK) {
+      interpreter.close();
+      operations.close();
+      model.close();
       bytes.close();
       throw new IllegalStateException(resource + " needs operations that are not there");
     }
-    int inputs = (int) (TfLiteTensorByteSize(TfLiteInterpreterGetInputTensor(interpreter, 0)) / 4);
+    int inputs = (int) (TfLiteTensorByteSize(interpreter.input_tensor(0)) / 4);
     input = new FloatPointer(inputs);
     staged = new float[inputs];
-    outputs = new FloatPointer[TfLiteInterpreterGetOutputTensorCount(interpreter)];
+    outputs = new FloatPointer[OUTPUTS];
     for (int i = 0; i < outputs.length; i++) {
-      long size = TfLiteTensorByteSize(TfLiteInterpreterGetOutputTensor(interpreter, i)) / 4;
+      long size = TfLiteTensorByteSize(interpreter.output_tensor(i)) / 4;
       outputs[i] = new FloatPointer(size);
     }
   }
@@ -131,13 +126,12 @@ final class TfliteModel implements AutoCloseable {
     if (closed) throw new IllegalStateException(name + " is closed");
     input.put(staged, 0, staged.length);
     long size = 4L * staged.length;
-    var in = TfLiteInterpreterGetInputTensor(interpreter, 0);
-    if (TfLiteTensorCopyFromBuffer(in, input, size) != OK
-        || TfLiteInterpreterInvoke(interpreter) != OK) {
+    var in = interpreter.input_tensor(0);
+    if (TfLiteTensorCopyFromBuffer(in, input, size) != OK || interpreter.Invoke() != OK) {
       throw new IllegalStateException(name + " did not run");
     }
     for (int i = 0; i < results.length; i++) {
-      var out = TfLiteInterpreterGetOutputTensor(interpreter, i);
+      var out = interpreter.output_tensor(i);
       if (TfLiteTensorCopyToBuffer(out, outputs[i], 4L * outputs[i].capacity()) != OK) {
         throw new IllegalStateException(name + " gave no output " + i);
       }
@@ -149,8 +143,9 @@ final class TfliteModel implements AutoCloseable {
   public void close() {
     if (closed) return;
     closed = true;
-    TfLiteInterpreterDelete(interpreter);
-    TfLiteModelDelete(model);
+    interpreter.close();
+    operations.close();
+    model.close();
     input.close();
     for (var output : outputs) output.close();
     bytes.close();
