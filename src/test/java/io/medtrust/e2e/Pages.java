@@ -9,9 +9,13 @@ final class Pages {
   private Pages() {}
 
   static void signIn(Page page, TestNode node, String role) {
-    page.navigate(node.url() + "/");
-    page.fill("#email", node.email(role));
-    page.fill("#password", node.password(role));
+    signIn(page, node.url(), node.email(role), node.password(role));
+  }
+
+  private static void signIn(Page page, String url, String email, String password) {
+    page.navigate(url + "/");
+    page.fill("#email", email);
+    page.fill("#password", password);
     page.keyboard().press("Enter");
     page.waitForSelector("text=Sign out");
   }
@@ -29,6 +33,17 @@ final class Pages {
   static Page enterRoom(Page page, TestNode node, String role, boolean consent) {
     signIn(page, node, role);
     page.navigate(node.url() + "/join?session=" + node.session());
+    return join(page, consent);
+  }
+
+  /** The same by the link to this person's one session. */
+  static Page enterRoom(Page page, String url, String email, String password, boolean consent) {
+    signIn(page, url, email, password);
+    page.click("a[href*='/join']");
+    return join(page, consent);
+  }
+
+  private static Page join(Page page, boolean consent) {
     if (consent) page.check(".consent input[type=checkbox]");
     page.click("button.big[aria-disabled=false]");
     page.waitForURL(Pattern.compile("/room"));

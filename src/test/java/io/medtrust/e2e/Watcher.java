@@ -16,6 +16,63 @@ final class Watcher {
       "[...document.querySelectorAll('mt-video-tile:not([self])')].map(t => (t.shadowRoot ??"
           + " t).querySelector('video')).find(v => v?.srcObject)";
 
+  /** Keeps a page's connections, so that {@link #received} finds them; before it goes anywhere. */
+  static void recordConnections(Page page) {
+    recordConnections(page, 0, 0);
+  }
+
+  /**
+   * The same, and the page sends its media to another port than the relay told it, as if there were
+   * a network between.
+   */
+  static void recordConnections(Page page, int toldPort, int port) {
+    page.addInitScript(
+        """
+        window.connections = [];
+        window.RTCPeerConnection = class extends RTCPeerConnection {
+          constructor(...how) {
+            super(...how);
+            connections.push(this);
+          }
+          setRemoteDescription({ type, sdp }) {
+            return super.setRemoteDescription({ type, sdp: sdp.replaceAll(' TOLD typ host', ' PORT typ host') });
+          }
+        };\
+        """
+            .replace("TOLD", Integer.toString(toldPort))
+            .replace("PORT", Integer.toString(port)));
+  }
+
+  /**
+   * Statistics of what the page receives: {@code video} and {@code audio}, each the inbound-rtp
+   * object of the W3C's webrtc-stats with the most packets, and {@code relay}, the address that
+   * they come from. Empty while there is no connection.
+   */
+  static JsonObject received(Page page) {
+    return new JsonObject(
+        (String)
+            page.evaluate(
+                """
+                async () => {
+                  const pc = connections.findLast(c => c.connectionState === 'connected');
+                  const found = {};
+                  if (!pc) return '{}';
+                  const report = await pc.getStats();
+                  for (const s of report.values()) {
+                    if (s.type === 'inbound-rtp' && (s.packetsReceived ?? 0) >= (found[s.kind]?.packetsReceived ?? 0)) found[s.kind] = s;
+                    if (s.type === 'candidate-pair' && s.nominated) found.relay = report.get(s.remoteCandidateId)?.address;
+                  }
+                  return JSON.stringify(found);
+                }\
+                """));
+  }
+
+  /** One number of the received pictures' statistics; 0 while there is none. */
+  static long video(JsonObject received, String name) {
+    var video = received.getJsonObject("video");
+    return video == null ? 0 : Math.round(video.getDouble(name, 0.0));
+  }
+
   /** Luma of pictures that the page decoded, by the number burnt into them. */
   static Map<Integer, byte[]> pictures(Page page, int count) {
     @SuppressWarnings("unchecked")

@@ -28,7 +28,12 @@ public final class TestBrowser implements AutoCloseable {
 
   /** The fake device of Chromium: a green test card, and a beep each second. */
   public static TestBrowser withFakeDevice() {
-    return launch(List.of("--use-fake-device-for-media-stream=fps=30"));
+    return withFakeDevice(executable());
+  }
+
+  /** The same with another command that starts Chromium. */
+  public static TestBrowser withFakeDevice(Path executable) {
+    return launch(List.of("--use-fake-device-for-media-stream=fps=30"), executable);
   }
 
   /** A camera that plays a Y4M file and a microphone that plays a WAV file, both over and over. */
@@ -37,7 +42,8 @@ public final class TestBrowser implements AutoCloseable {
         List.of(
             "--use-fake-device-for-media-stream",
             "--use-file-for-fake-video-capture=" + y4m.toAbsolutePath(),
-            "--use-file-for-fake-audio-capture=" + wav.toAbsolutePath()));
+            "--use-file-for-fake-audio-capture=" + wav.toAbsolutePath()),
+        executable());
   }
 
   /** Where Chromium is, as build/browser.sh looks for it. */
@@ -51,7 +57,7 @@ public final class TestBrowser implements AutoCloseable {
     throw new IllegalStateException("Chromium is not installed: ./medtrust test installs it");
   }
 
-  private static TestBrowser launch(List<String> device) {
+  private static TestBrowser launch(List<String> device, Path executable) {
     var arguments = new ArrayList<>(device);
     arguments.addAll(
         List.of(
@@ -73,7 +79,7 @@ public final class TestBrowser implements AutoCloseable {
     var playwright = Playwright.create(new Playwright.CreateOptions().setEnv(environment));
     var options =
         new BrowserType.LaunchOptions()
-            .setExecutablePath(executable())
+            .setExecutablePath(executable)
             .setArgs(arguments)
             .setTimeout(120_000);
     return new TestBrowser(playwright, playwright.chromium().launch(options));

@@ -22,6 +22,8 @@ import java.util.Map;
  * accounts and session, as {@code medtrust run --demo} starts it.
  */
 public final class TestNode implements AutoCloseable {
+  private static final HttpClient CLIENT = TrustingClient.create();
+
   private final Node node;
   private final Path data;
   private final Map<String, String[]> accounts = new HashMap<>();
@@ -120,9 +122,9 @@ public final class TestNode implements AutoCloseable {
         body == null
             ? HttpRequest.BodyPublishers.noBody()
             : HttpRequest.BodyPublishers.ofString(body.encode());
-    try (var client = HttpClient.newHttpClient()) {
+    try {
       var answer =
-          client.send(
+          CLIENT.send(
               request.method(method, publisher).build(), HttpResponse.BodyHandlers.ofString());
       return new JsonObject(answer.body());
     } catch (IOException e) {
