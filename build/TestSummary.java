@@ -55,4 +55,10 @@ class TestSummary {
         (run - failed - skipped) + " passed, " + failed + " failed, " + skipped + " skipped");
     if (run == 0 || failed > 0 || !unexpected.isEmpty()) System.exit(1);
   }
+
+  /** What the assumption says, out of the report's attribute or the first line of its stack trace. */
+  private static String reason(Element skip) {
+    var text = skip.getAttribute("message") + "\n" + skip.getTextContent();
+    return text.strip().lines().findFirst().orElse("").replaceFirst("^.*?Assumption failed: ", "");
+  }
 }

@@ -121,7 +121,7 @@ class FrozenPictureTest {
 
   @Test
   void realFacesToo() {
-    Assumptions.assumeTrue(Clips.folder().isPresent(), "needs the folder of real media");
+    Assumptions.assumeTrue(Clips.folder().isPresent(), "needs the media folder");
     String[] names = {
       "rppg/evm-face.mp4",
       "face/real/liveportrait-d10.mp4",

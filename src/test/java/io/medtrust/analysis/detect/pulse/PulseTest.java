@@ -155,7 +155,7 @@ class PulseTest {
   @Test
   void theInjectedPulseOfARealClipSurvivesRealEncoding() {
     var clip = Clips.folder().map(f -> f.resolve("rppg/inject-d10-58bpm.mp4")).orElse(null);
-    Assumptions.assumeTrue(clip != null && Files.exists(clip), "needs the folder of real media");
+    Assumptions.assumeTrue(clip != null && Files.exists(clip), "needs the media folder");
     var pictures = new ArrayList<Picture>();
     Clips.play(clip, pictures::add);
     for (int kilobits : new int[] {0, 300, 1200}) {
