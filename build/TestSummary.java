@@ -40,10 +40,7 @@ class TestSummary {
         var skip = test.getElementsByTagName("skipped");
         if (skip.getLength() == 0) continue;
         skipped++;
-        var reason =
-            ((Element) skip.item(0))
-                .getAttribute("message")
-                .replaceFirst("^.*?Assumption failed: ", "");
+        var reason = reason((Element) skip.item(0));
         var name = test.getAttribute("classname") + "." + test.getAttribute("name");
         System.out.println("skipped: " + name + ": " + reason);
         if (expected.stream().noneMatch(e -> name.startsWith(e[0]) && reason.startsWith(e[1])))
