@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class AnalysisClientVerticle extends VerticleBase implements WorkerLink.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(AnalysisClientVerticle.class);
   private static final long RETRY_MS = 250;
+  private static final long IDLE_DRAIN_MS = 50;
 
   private final Settings settings;
   private final AnalysisSettings own;
@@ -67,7 +68,7 @@ public final class AnalysisClientVerticle extends VerticleBase implements Worker
   @Override
   public Future<?> start() {
     home = context;
-    vertx.setPeriodic(own.drainMs(), _ -> drain());
+    drainAgain();
     // The protocol's classes take a while to load: not on the event loop.
     vertx.executeBlocking(
         () -> {
@@ -145,6 +146,20 @@ public final class AnalysisClientVerticle extends VerticleBase implements Worker
         () -> {
           supervisor.close();
           return null;
+        });
+  }
+
+  /** Often while something is tapped, else rarely: an idle node should cost nothing. */
+  private void drainAgain() {
+    long pause = verifications.isEmpty() ? IDLE_DRAIN_MS : own.drainMs();
+    vertx.setTimer(
+        pause,
+        _ -> {
+          try {
+            drain();
+          } finally {
+            drainAgain();
+          }
         });
   }
 
