@@ -11,10 +11,12 @@ import io.medtrust.testing.TestNode;
 import io.medtrust.testing.Until;
 import io.vertx.core.json.JsonObject;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WorkerDeathTest {
   private static final double UNKNOWN_SECONDS = 5;
   private static final double BACK_SECONDS = 10;
+  private static final Pattern PORT_FILE = Pattern.compile("--port-file (\\S+)");
 
   @TempDir Path files;
 
@@ -42,6 +45,8 @@ class WorkerDeathTest {
       Until.given(60, live::get, WorkerDeathTest::faceIsSeen);
 
       for (var signal : List.of("KILL", "SEGV")) {
+        // as it is some seconds after any start
+        Until.holds(60, () -> workers().stream().filter(WorkerDeathTest::ready).count() == 2);
         var before = Watcher.received(patient);
         long begin = System.nanoTime();
         signal(worker(), signal);
@@ -115,12 +120,21 @@ class WorkerDeathTest {
 
   /** The worker in use: a spare one is always younger. */
   private static long worker() {
-    var parent = "--parent " + ProcessHandle.current().pid() + " ";
-    return NodeProcess.running(parent).stream()
+    return workers().stream()
         .flatMap(pid -> ProcessHandle.of(pid).stream())
         .min(Comparator.comparing(worker -> worker.info().startInstant().orElseThrow()))
         .orElseThrow()
         .pid();
+  }
+
+  private static List<Long> workers() {
+    return NodeProcess.running("--parent " + ProcessHandle.current().pid() + " ");
+  }
+
+  /** A worker has written its port when it is ready. */
+  private static boolean ready(long worker) {
+    var port = PORT_FILE.matcher(NodeProcess.commandLine(worker));
+    return port.find() && Files.exists(Path.of(port.group(1)));
   }
 
   private static void signal(long pid, String name) throws Exception {
