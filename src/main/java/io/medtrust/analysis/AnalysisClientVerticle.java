@@ -4,13 +4,19 @@ import io.medtrust.analysis.proto.Open;
 import io.medtrust.analysis.proto.ToWorker;
 import io.medtrust.analysis.worker.AnalysisWorker;
 import io.medtrust.analysis.worker.WorkerSettings;
+import io.medtrust.bus.Addresses;
+import io.medtrust.bus.AnalysisCommand;
+import io.medtrust.bus.VerificationCommand;
+import io.medtrust.bus.Wire;
 import io.medtrust.ops.Settings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,17 +34,21 @@ import org.slf4j.LoggerFactory;
 public final class AnalysisClientVerticle extends VerticleBase implements WorkerLink.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(AnalysisClientVerticle.class);
   private static final long RETRY_MS = 250;
-  private static final long IDLE_DRAIN_MS = 50;
 
   private final Settings settings;
   private final AnalysisSettings own;
   private final AnalysisMetrics metrics;
   private final AnalysisTap tap;
   private final Map<String, VerificationStream> verifications = new LinkedHashMap<>();
+
+  /** By verification and kind, for workers that begin later. */
+  private final Map<String, Map<Class<?>, ToWorker>> known = new HashMap<>();
+
   private final List<WorkerLink> links = new ArrayList<>();
   private volatile Context home;
   private volatile AnalysisHealth health =
       new AnalysisHealth(false, "The analysis worker starts", 0, 0, 0, "", false);
+  private boolean drainPlanned;
   private WorkerSupervisor supervisor;
   private AnalysisWorker inProcess;
   private String lastWhy = "The analysis worker starts";
@@ -68,7 +78,10 @@ public final class AnalysisClientVerticle extends VerticleBase implements Worker
   @Override
   public Future<?> start() {
     home = context;
-    drainAgain();
+    vertx.eventBus().<JsonObject>localConsumer(Addresses.ANALYSIS_COMMAND, m -> command(m.body()));
+    vertx.eventBus().<JsonObject>localConsumer(Addresses.VERIFICATION, m -> forget(m.body()));
+    tap.onOpened(() -> home.runOnContext(_ -> drain()));
+    drain();
     // The protocol's classes take a while to load: not on the event loop.
     vertx.executeBlocking(
         () -> {
@@ -87,6 +100,22 @@ public final class AnalysisClientVerticle extends VerticleBase implements Worker
     }
     report();
     return Future.succeededFuture();
+  }
+
+  private void command(JsonObject body) {
+    var command = Wire.decode(body, AnalysisCommand.class);
+    var message = KnowledgeWriter.message(command);
+    known
+        .computeIfAbsent(command.verification(), _ -> new LinkedHashMap<>())
+        .put(command.getClass(), message);
+    var verification = verifications.get(command.verification());
+    if (verification != null) verification.know(message);
+  }
+
+  private void forget(JsonObject body) {
+    if (Wire.decode(body, VerificationCommand.class) instanceof VerificationCommand.End end) {
+      known.remove(end.verification());
+    }
   }
 
   private void startOwn() {
@@ -149,23 +178,24 @@ public final class AnalysisClientVerticle extends VerticleBase implements Worker
         });
   }
 
-  /** Often while something is tapped, else rarely: an idle node should cost nothing. */
-  private void drainAgain() {
-    long pause = verifications.isEmpty() ? IDLE_DRAIN_MS : own.drainMs();
+  /** Takes what came, and again soon while something is tapped: an idle node costs nothing. */
+  private void drain() {
+    for (var inlet = tap.nextOpened(); inlet != null; inlet = tap.nextOpened()) opened(inlet);
+    if (verifications.isEmpty() || drainPlanned) return;
+    drainPlanned = true;
     vertx.setTimer(
-        pause,
+        own.drainMs(),
         _ -> {
+          drainPlanned = false;
           try {
-            drain();
+            drainAll();
           } finally {
-            drainAgain();
+            drain();
           }
         });
   }
 
-  private void drain() {
-    for (var inlet = tap.nextOpened(); inlet != null; inlet = tap.nextOpened()) opened(inlet);
-    if (verifications.isEmpty()) return;
+  private void drainAll() {
     long now = System.nanoTime();
     long wall = System.currentTimeMillis() * 1000;
     var each = verifications.values().iterator();
@@ -192,6 +222,7 @@ public final class AnalysisClientVerticle extends VerticleBase implements Worker
               key,
               own.detectors(),
               metrics,
+              () -> known.getOrDefault(key, Map.of()).values(),
               () -> vertx.setTimer(RETRY_MS, _ -> assign(verifications.get(key))));
       verifications.put(key, verification);
       verification.track(inlet);

@@ -13,6 +13,7 @@ public final class AnalysisTap implements MediaTap {
   private final int videoBytes;
   private final int soundBytes;
   private final Queue<TapInlet> opened = new ConcurrentLinkedQueue<>();
+  private volatile Runnable onOpened = () -> {};
 
   AnalysisTap(int videoBytes, int soundBytes) {
     this.videoBytes = videoBytes;
@@ -23,7 +24,13 @@ public final class AnalysisTap implements MediaTap {
   public TrackTap open(TappedTrack track) {
     var inlet = new TapInlet(track, track.kind().equals("video") ? videoBytes : soundBytes);
     opened.add(inlet);
+    onOpened.run();
     return inlet;
+  }
+
+  /** Who is told, on any thread, that a track began. */
+  void onOpened(Runnable listener) {
+    onOpened = listener;
   }
 
   /** The next track that began, or null. */

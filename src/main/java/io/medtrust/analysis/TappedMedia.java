@@ -38,6 +38,7 @@ final class TappedMedia {
   private final PacketRing.Reader reader = this::packet;
   private long wallMicros;
   private long nowNanos;
+  private long lastArrivalNanos;
   private long refused;
   private int droppedPackets;
   private long keyFrameAskedAt;
@@ -100,6 +101,7 @@ final class TappedMedia {
   }
 
   private void packet(byte[] buffer, int offset, int length, long arrivalNanos) {
+    lastArrivalNanos = arrivalNanos;
     if (!view.parse(buffer, offset, length)) return;
     // Packets without media (padding, probes) may carry any time stamp.
     if (view.payloadLength() > 0) clock.observe(view.timestamp(), wallMicros);
@@ -118,6 +120,7 @@ final class TappedMedia {
                 .setKeyFrame(frame.keyFrame())
                 .setDamaged(frame.damaged())
                 .setPackets(frame.packets())
+                .setArrivalUs(wallMicros - (nowNanos - lastArrivalNanos) / 1000)
                 .build());
     if (!taken) video.skipToKeyFrame();
     else if (frame.keyFrame()) workerNeedsKeyFrame = false;

@@ -11,7 +11,9 @@ import io.medtrust.bus.AnalysisEvent;
 import io.medtrust.bus.Wire;
 import io.vertx.core.Vertx;
 import io.vertx.grpc.client.GrpcClientRequest;
+import java.util.Collection;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +32,7 @@ final class VerificationStream implements TappedMedia.Sink {
   private final String verification;
   private final Map<String, String> detectorSettings;
   private final AnalysisMetrics metrics;
+  private final Supplier<Collection<ToWorker>> known;
   private final Runnable retry;
   private TappedMedia video;
   private TappedMedia sound;
@@ -44,6 +47,7 @@ final class VerificationStream implements TappedMedia.Sink {
   private int generation;
 
   /**
+   * @param known what every worker is told when it begins
    * @param retry called when the stream was lost while its worker is up
    */
   VerificationStream(
@@ -52,12 +56,14 @@ final class VerificationStream implements TappedMedia.Sink {
       String verification,
       Map<String, String> detectorSettings,
       AnalysisMetrics metrics,
+      Supplier<Collection<ToWorker>> known,
       Runnable retry) {
     this.vertx = vertx;
     this.session = session;
     this.verification = verification;
     this.detectorSettings = detectorSettings;
     this.metrics = metrics;
+    this.known = known;
     this.retry = retry;
   }
 
@@ -100,6 +106,11 @@ final class VerificationStream implements TappedMedia.Sink {
       if (opened) video.askForKeyFrame();
     }
     if (sound != null) metrics.tapDropped(sound.drain(nowNanos, wallMicros));
+  }
+
+  /** Tells the worker of now what the node has learned. */
+  void know(ToWorker knowledge) {
+    if (opened) send(knowledge);
   }
 
   private void ended(TrackEnded what) {
@@ -148,6 +159,7 @@ final class VerificationStream implements TappedMedia.Sink {
     switch (message.getMessageCase()) {
       case OPENED -> {
         opened = true;
+        known.get().forEach(this::send);
         if (video != null) video.restart();
         if (sound != null) sound.restart();
         announce(true, "Analysis runs");
@@ -164,6 +176,14 @@ final class VerificationStream implements TappedMedia.Sink {
           publish(
               Addresses.analysis(verification),
               WorkerAnswers.pulse(verification, message.getPulse()));
+      case TEMPLATE ->
+          publish(
+              Addresses.analysis(verification),
+              WorkerAnswers.template(verification, message.getTemplate()));
+      case FINGERPRINT ->
+          publish(
+              Addresses.analysis(verification),
+              WorkerAnswers.fingerprint(verification, message.getFingerprint()));
       case DECODE -> {
         metrics.add(lastStats, message.getDecode());
         lastStats = message.getDecode();

@@ -2,12 +2,17 @@ package io.medtrust.analysis;
 
 import io.medtrust.analysis.proto.DecodeStats;
 import io.medtrust.analysis.proto.FaceBox;
+import io.medtrust.analysis.proto.Fingerprint;
 import io.medtrust.analysis.proto.Pulse;
 import io.medtrust.analysis.proto.Reading;
+import io.medtrust.analysis.proto.Template;
+import io.medtrust.bus.AnalysisCommand;
 import io.medtrust.bus.AnalysisEvent;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -20,6 +25,8 @@ final class WorkerAnswers {
   private static final int MAX_EVIDENCE = 4000;
   private static final int MAX_WAVE = 600;
   private static final int MAX_FACES = 1000;
+  private static final int MAX_TEMPLATE = 4096;
+  private static final int MAX_FINGERPRINT = 16_384;
 
   private WorkerAnswers() {}
 
@@ -110,6 +117,29 @@ final class WorkerAnswers {
         from.getWidth(),
         from.getHeight(),
         Double.isFinite(from.getDecodeMsMean()) ? from.getDecodeMsMean() : 0);
+  }
+
+  static AnalysisEvent.TemplateMeasured template(String verification, Template from) {
+    if (!isName(from.getKind()) || from.getValuesCount() > MAX_TEMPLATE) return null;
+    for (float value : from.getValuesList()) if (!Float.isFinite(value)) return null;
+    return new AnalysisEvent.TemplateMeasured(
+        verification,
+        new AnalysisCommand.Template(
+            from.getKind(),
+            cut(from.getModel(), MAX_NAME),
+            List.copyOf(from.getValuesList()),
+            fraction(from.getQuality())));
+  }
+
+  static AnalysisEvent.FingerprintTaken fingerprint(String verification, Fingerprint from) {
+    if (!isName(from.getKind()) || from.getData().size() > MAX_FINGERPRINT) return null;
+    return new AnalysisEvent.FingerprintTaken(
+        verification,
+        new AnalysisCommand.Fingerprint(
+            from.getKind(),
+            cut(from.getForm(), MAX_NAME),
+            Base64.getEncoder().encodeToString(from.getData().toByteArray()),
+            from.getMediaTimeUs() / 1000));
   }
 
   private static float fraction(float value) {

@@ -60,6 +60,9 @@ public final class Addresses {
     return "analysis." + verification;
   }
 
+  /** {@link AnalysisCommand}, publish, local. */
+  public static final String ANALYSIS_COMMAND = "analysis.command";
+
   /** {@link TrustUpdate}, publish, clustered, bridged out. */
   public static String trust(String session) {
     return "trust." + session;

@@ -10,7 +10,9 @@ import java.util.List;
   @JsonSubTypes.Type(value = AnalysisEvent.Face.class, name = "face"),
   @JsonSubTypes.Type(value = AnalysisEvent.Pulse.class, name = "pulse"),
   @JsonSubTypes.Type(value = AnalysisEvent.Decoding.class, name = "decoding"),
-  @JsonSubTypes.Type(value = AnalysisEvent.Availability.class, name = "availability")
+  @JsonSubTypes.Type(value = AnalysisEvent.Availability.class, name = "availability"),
+  @JsonSubTypes.Type(value = AnalysisEvent.TemplateMeasured.class, name = "template"),
+  @JsonSubTypes.Type(value = AnalysisEvent.FingerprintTaken.class, name = "fingerprint")
 })
 public sealed interface AnalysisEvent {
   String verification();
@@ -50,5 +52,13 @@ public sealed interface AnalysisEvent {
    * Analysis began, was lost (every signal is unknown at once) or ended. {@code why} is a sentence.
    */
   record Availability(String verification, boolean available, String why)
+      implements AnalysisEvent {}
+
+  /** Features of the person, while templates are collected for enrollment. */
+  record TemplateMeasured(String verification, AnalysisCommand.Template template)
+      implements AnalysisEvent {}
+
+  /** What makes the last stretch of media recognisable later. */
+  record FingerprintTaken(String verification, AnalysisCommand.Fingerprint fingerprint)
       implements AnalysisEvent {}
 }

@@ -33,6 +33,12 @@ final class MediaLoop {
   /** How often timers are looked at. */
   static final long TICK_NANOS = 10_000_000;
 
+  /**
+   * How often the ticker looks. A loop that gets packets keeps its own time; waking one that waits
+   * costs a datagram.
+   */
+  static final long TICKER_NANOS = 2 * TICK_NANOS;
+
   /** A loop that did not look at its timers for this long is not alive. */
   private static final long DEAD_NANOS = 3_000_000_000L;
 
@@ -147,7 +153,7 @@ final class MediaLoop {
     else execute(command);
   }
 
-  /** Called every {@link #TICK_NANOS} by the ticker: wakes a loop whose timers are due. */
+  /** Called every {@link #TICKER_NANOS} by the ticker: wakes a loop whose timers are due. */
   void tick(long nowNanos) {
     long late = nowNanos - lastTickNanos;
     // Without transports there is nothing to time; just show that we live.

@@ -90,7 +90,7 @@ final class MediaLoops {
 
   private void tick() {
     while (running) {
-      LockSupport.parkNanos(MediaLoop.TICK_NANOS);
+      LockSupport.parkNanos(MediaLoop.TICKER_NANOS);
       long now = System.nanoTime();
       for (var loop : loops) loop.tick(now);
     }

@@ -96,6 +96,16 @@ class BusContractTest {
         new AnalysisEvent.Pulse("v", 1, 72.5, 3.5, List.of(0.5f, -0.5f)),
         new AnalysisEvent.Decoding("v", 1, 2, 3, 4, 640, 480, 1.5),
         new AnalysisEvent.Availability("v", false, "The worker is gone."),
+        new AnalysisEvent.TemplateMeasured(
+            "v", new AnalysisCommand.Template("face", "m@1", List.of(0.5f), 0.9)),
+        new AnalysisEvent.FingerprintTaken(
+            "v", new AnalysisCommand.Fingerprint("video", "dhash@1", "AAEC", 5)),
+        new AnalysisCommand.Enrolled(
+            "v", List.of(new AnalysisCommand.Template("voice", "m@1", List.of(-1f, 2f), 1.0))),
+        new AnalysisCommand.LightProbe("v", "p", 1, 500, List.of(0.5f, 0.25f, 1f)),
+        new AnalysisCommand.Challenge("v", "c", "words", List.of("north", "river"), 1, 15_001),
+        new AnalysisCommand.Memory(
+            "v", List.of(new AnalysisCommand.Fingerprint("sound", "peaks@1", "AA==", 7))),
         new Alert(
             "id", "s", "v", List.of("black"), "The picture is black.", "critical", "t", true, 12),
         new LedgerEntry("s", "v", 7, List.of("2026-01-02T03:04:05.678Z:unknown")),

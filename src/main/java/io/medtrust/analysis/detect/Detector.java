@@ -9,7 +9,8 @@ package io.medtrust.analysis.detect;
  * <p>An exception is answered with an unknown reading ({@code failed_internally}) and a fresh
  * detector after a pause; a call longer than its budget with unknown ({@code late}).
  */
-public sealed interface Detector permits VideoDetector, VoiceDetector {
+public sealed interface Detector extends AutoCloseable
+    permits VideoDetector, VoiceDetector, AvDetector {
   /** The model's name and version, or {@code signal} for signal processing. */
   default String model() {
     return "signal";
@@ -19,4 +20,14 @@ public sealed interface Detector permits VideoDetector, VoiceDetector {
   default String config() {
     return "1";
   }
+
+  /**
+   * Takes what the node knows; called like the observations are, before the next of them, and again
+   * after the detector was made anew.
+   */
+  default void know(Knowledge knowledge) {}
+
+  /** Frees native memory; nothing is called after it. */
+  @Override
+  default void close() {}
 }

@@ -19,6 +19,13 @@ public record DetectorFactory(
   /** What a detector is given. */
   public enum Kind {
     VIDEO,
-    VOICE
+    VOICE,
+    /** Both, as an {@link AvDetector}. */
+    AV;
+
+    /** Whether this kind is given what that kind (video or voice) is given. */
+    public boolean takes(Kind kind) {
+      return this == kind || this == AV;
+    }
   }
 }

@@ -1,7 +1,12 @@
 package io.medtrust.analysis.detect;
 
 /** What a detector has to say. The capture time is that of the observation it was given. */
-public sealed interface Output permits Verdict, Output.FaceDisplay, Output.PulseDisplay {
+public sealed interface Output
+    permits Verdict,
+        Output.FaceDisplay,
+        Output.PulseDisplay,
+        Output.TemplateSample,
+        Output.FingerprintSample {
   /**
    * Where the face is, for displays.
    *
@@ -20,4 +25,10 @@ public sealed interface Output permits Verdict, Output.FaceDisplay, Output.Pulse
    * @param waveform the last 10 s, 30 samples a second, -1..1
    */
   record PulseDisplay(Double bpm, double snrDb, float[] waveform) implements Output {}
+
+  /** Features of the person, for enrollment; sent only while templates are collected. */
+  record TemplateSample(Knowledge.Template template) implements Output {}
+
+  /** What makes the last stretch of media recognisable, to be remembered by the node. */
+  record FingerprintSample(Knowledge.Fingerprint fingerprint) implements Output {}
 }

@@ -1,9 +1,12 @@
 package io.medtrust.analysis.face;
 
 import io.medtrust.analysis.media.Picture;
+import io.medtrust.analysis.model.ModelSlot;
+import io.medtrust.analysis.model.TfliteModel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The short-range BlazeFace detector (Bazarevsky et al. 2019): faces that fill at least about a
@@ -11,8 +14,6 @@ import java.util.List;
  * an 8 × 8 grid. Not thread-safe.
  */
 final class BlazeFace implements AutoCloseable {
-  static final String RESOURCE = "/models/blazeface_short_range.tflite";
-  static final String SHA256 = "3bc182eb9f33925d9e58b5c8d59308a760f4adea8f282370e428c51212c26633";
   private static final int SIDE = 128;
   private static final int ANCHORS = 896;
   private static final int VALUES = 16;
@@ -39,7 +40,7 @@ final class BlazeFace implements AutoCloseable {
 
   private static final float[] CENTRES = centres();
 
-  private final TfliteModel model = new TfliteModel(RESOURCE, SHA256);
+  private final TfliteModel model = new TfliteModel(ModelSlot.FACE_DETECTOR.require(Map.of()));
   private final float[] boxes = new float[ANCHORS * VALUES];
   private final float[] scores = new float[ANCHORS];
   private final int boxesIndex;

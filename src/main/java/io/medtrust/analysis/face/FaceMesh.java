@@ -1,6 +1,9 @@
 package io.medtrust.analysis.face;
 
 import io.medtrust.analysis.media.Picture;
+import io.medtrust.analysis.model.ModelSlot;
+import io.medtrust.analysis.model.TfliteModel;
+import java.util.Map;
 
 /**
  * The 468-point face mesh (Kartynnik et al. 2019). Not thread-safe.
@@ -9,8 +12,6 @@ import io.medtrust.analysis.media.Picture;
  * the face is lost.
  */
 final class FaceMesh implements AutoCloseable {
-  static final String RESOURCE = "/models/face_landmark.tflite";
-  static final String SHA256 = "c603fa6149219a3e9487dc9abd7a0c24474c77263273d24868378cdf40aa26d1";
   static final int POINTS = 468;
   private static final int SIDE = 192;
   // The square is this much larger than the box: the model wants the whole head.
@@ -28,7 +29,7 @@ final class FaceMesh implements AutoCloseable {
    */
   record Result(float[] landmarks, float score) {}
 
-  private final TfliteModel model = new TfliteModel(RESOURCE, SHA256);
+  private final TfliteModel model = new TfliteModel(ModelSlot.FACE_MESH.require(Map.of()));
   private final float[] points = new float[POINTS * 3];
   private final float[] flag = new float[1];
   private final int pointsIndex;

@@ -13,6 +13,9 @@ import java.util.List;
  * @param height of the picture, pixels
  * @param keyFrame the picture was a key frame
  * @param damaged the picture must not be judged
+ * @param arrivalMicros when the last packet of the picture reached the node, microseconds since
+ *     1970; 0 when that is not known
+ * @param encodedBytes size of the encoded frame; 0 when that is not known
  * @param state what was seen
  * @param faces number of faces
  * @param box of the (largest) face; null with {@link FaceState#NO_FACE}
@@ -24,6 +27,7 @@ import java.util.List;
  * @param crop the aligned face, or null when none is due
  * @param faceGrid luma of the aligned face as 32 × 32 means of 8 × 8 pixels, row by row, 0..255;
  *     null unless the mesh is fresh
+ * @param models what models look at, or null when none is due
  * @param frame statistics of the whole picture
  */
 public record FaceObservation(
@@ -33,6 +37,8 @@ public record FaceObservation(
     int height,
     boolean keyFrame,
     boolean damaged,
+    long arrivalMicros,
+    int encodedBytes,
     FaceState state,
     int faces,
     Box box,
@@ -42,6 +48,7 @@ public record FaceObservation(
     Colour background,
     Crop crop,
     float[] faceGrid,
+    ModelCrops models,
     FrameStats frame) {
 
   /** A rectangle in pixels of the picture; may reach over its edges. */
@@ -72,6 +79,22 @@ public record FaceObservation(
   public record Crop(byte[] luma, byte[] rgb) {
     /** Side of the square, pixels. */
     public static final int SIDE = 256;
+  }
+
+  /**
+   * Cuts of the picture as models want them; each null when it is not due.
+   *
+   * @param identity the face upright by the usual 112 × 112 template of five points (eyes at (38,
+   *     52) and (74, 52)), unsigned bytes, interleaved R, G, B
+   * @param near a square of 1.5 × the face box as 128 × 128 unsigned bytes, interleaved B, G, R
+   * @param far a square of 2.7 × the face box, as {@code near}
+   */
+  public record ModelCrops(byte[] identity, byte[] near, byte[] far) {
+    /** Side of the identity crop, pixels. */
+    public static final int IDENTITY_SIDE = 112;
+
+    /** Side of the two squares, pixels. */
+    public static final int SQUARE_SIDE = 128;
   }
 
   /**

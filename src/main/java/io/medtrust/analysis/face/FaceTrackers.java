@@ -1,5 +1,6 @@
 package io.medtrust.analysis.face;
 
+import io.medtrust.analysis.model.ModelSlot;
 import java.util.Map;
 
 /** Trackers on the models that the build brought. */
@@ -8,9 +9,7 @@ public final class FaceTrackers {
 
   /** Thread-safe; reads the models once to see whether they are there and the pinned ones. */
   public static FaceTracker.Factory factory() {
-    boolean available =
-        TfliteModel.present(BlazeFace.RESOURCE, BlazeFace.SHA256)
-            && TfliteModel.present(FaceMesh.RESOURCE, FaceMesh.SHA256);
+    boolean available = present(ModelSlot.FACE_DETECTOR) && present(ModelSlot.FACE_MESH);
     return new FaceTracker.Factory() {
       @Override
       public boolean available() {
@@ -22,5 +21,13 @@ public final class FaceTrackers {
         return new MeshFaceTracker(FaceSettings.from(settings));
       }
     };
+  }
+
+  private static boolean present(ModelSlot slot) {
+    try {
+      return slot.find(Map.of()).isPresent();
+    } catch (IllegalStateException e) {
+      return false;
+    }
   }
 }

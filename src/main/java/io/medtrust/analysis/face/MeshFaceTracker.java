@@ -212,6 +212,8 @@ final class MeshFaceTracker implements FaceTracker {
         p.height(),
         p.keyFrame(),
         p.damaged(),
+        p.arrivalMicros(),
+        p.encodedBytes(),
         state,
         state == FaceState.NO_FACE ? 0 : faces,
         box,
@@ -221,6 +223,7 @@ final class MeshFaceTracker implements FaceTracker {
         background,
         crop,
         grid,
+        null,
         frame);
   }
 

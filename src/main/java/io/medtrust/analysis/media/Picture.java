@@ -21,6 +21,9 @@ package io.medtrust.analysis.media;
  * @param keyFrame decoded without any other picture
  * @param damaged a packet before it was lost and no key frame came since: it may look right and be
  *     wrong, and no detector may judge it
+ * @param arrivalMicros when its last packet reached the node, microseconds since 1970; 0 when that
+ *     is not known
+ * @param encodedBytes size of the encoded frame; 0 when that is not known
  */
 public record Picture(
     byte[] y,
@@ -33,7 +36,56 @@ public record Picture(
     long captureTimeMicros,
     int rtpTimestamp,
     boolean keyFrame,
-    boolean damaged) {
+    boolean damaged,
+    long arrivalMicros,
+    int encodedBytes) {
+
+  /** A picture whose way here is not known. */
+  public Picture(
+      byte[] y,
+      byte[] u,
+      byte[] v,
+      int width,
+      int height,
+      int yStride,
+      int chromaStride,
+      long captureTimeMicros,
+      int rtpTimestamp,
+      boolean keyFrame,
+      boolean damaged) {
+    this(
+        y,
+        u,
+        v,
+        width,
+        height,
+        yStride,
+        chromaStride,
+        captureTimeMicros,
+        rtpTimestamp,
+        keyFrame,
+        damaged,
+        0,
+        0);
+  }
+
+  /** The same picture with when its last packet reached the node, and its encoded size. */
+  public Picture arrived(long micros, int bytes) {
+    return new Picture(
+        y,
+        u,
+        v,
+        width,
+        height,
+        yStride,
+        chromaStride,
+        captureTimeMicros,
+        rtpTimestamp,
+        keyFrame,
+        damaged,
+        micros,
+        bytes);
+  }
 
   /** Width of the chroma planes, pixels. */
   public int chromaWidth() {

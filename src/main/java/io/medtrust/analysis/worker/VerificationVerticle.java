@@ -1,6 +1,7 @@
 package io.medtrust.analysis.worker;
 
 import com.google.protobuf.ByteString;
+import io.medtrust.analysis.detect.Knowledge;
 import io.medtrust.analysis.detect.Output;
 import io.medtrust.analysis.detect.Verdict;
 import io.medtrust.analysis.detect.run.DetectorPools;
@@ -9,12 +10,14 @@ import io.medtrust.analysis.proto.DecodeStats;
 import io.medtrust.analysis.proto.DetectorStats;
 import io.medtrust.analysis.proto.EncodedFrame;
 import io.medtrust.analysis.proto.FaceBox;
+import io.medtrust.analysis.proto.Fingerprint;
 import io.medtrust.analysis.proto.FromWorker;
 import io.medtrust.analysis.proto.KeyFrameNeeded;
 import io.medtrust.analysis.proto.Open;
 import io.medtrust.analysis.proto.Pulse;
 import io.medtrust.analysis.proto.Reading;
 import io.medtrust.analysis.proto.ReadingState;
+import io.medtrust.analysis.proto.Template;
 import io.medtrust.analysis.proto.ToWorker;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -50,6 +53,7 @@ final class VerificationVerticle extends VerticleBase {
   private SoundActor sound;
   private long keyFrameAskedAt;
   private boolean keyFrameAsked;
+  private boolean collects;
   private volatile boolean stopped;
 
   VerificationVerticle(
@@ -72,6 +76,7 @@ final class VerificationVerticle extends VerticleBase {
     home = context;
     lane = lanes.join();
     var detectorSettings = open.getSettingsMap();
+    collects = Boolean.parseBoolean(detectorSettings.get("collect_templates"));
     detectors =
         new DetectorSet(parts.detectors(), detectorSettings, pools, this::output, System::nanoTime);
     video =
@@ -102,6 +107,10 @@ final class VerificationVerticle extends VerticleBase {
         if (message.getEnded().getAudio()) sound.ended();
       }
       // A second Open changes nothing; what a newer node says beyond that is not for us.
+      case KNOWLEDGE -> {
+        var knowledge = KnowledgeReader.read(message.getKnowledge());
+        if (knowledge != null) detectors.know(knowledge);
+      }
       case OPEN, MESSAGE_NOT_SET -> {}
     }
   }
@@ -136,8 +145,32 @@ final class VerificationVerticle extends VerticleBase {
           case Verdict verdict -> reading(detector, model, config, verdict, mediaTimeMicros);
           case Output.FaceDisplay face -> face(face, mediaTimeMicros);
           case Output.PulseDisplay pulse -> pulse(pulse, mediaTimeMicros);
+          case Output.TemplateSample sample -> template(sample.template());
+          case Output.FingerprintSample sample -> fingerprint(sample.fingerprint());
         };
+    if (output instanceof Output.TemplateSample && !collects) return;
     home.runOnContext(_ -> send(message));
+  }
+
+  private static FromWorker template(Knowledge.Template template) {
+    var message =
+        Template.newBuilder()
+            .setKind(template.kind())
+            .setModel(template.model())
+            .setQuality(template.quality());
+    for (float value : template.values()) message.addValues(value);
+    return FromWorker.newBuilder().setTemplate(message).build();
+  }
+
+  private static FromWorker fingerprint(Knowledge.Fingerprint fingerprint) {
+    return FromWorker.newBuilder()
+        .setFingerprint(
+            Fingerprint.newBuilder()
+                .setKind(fingerprint.kind())
+                .setForm(fingerprint.form())
+                .setData(ByteString.copyFrom(fingerprint.data()))
+                .setMediaTimeUs(fingerprint.mediaTimeMicros()))
+        .build();
   }
 
   static FromWorker reading(

@@ -180,7 +180,7 @@ final class VideoActor {
                 frame.getDamaged()),
             picture -> {
               long from = System.nanoTime();
-              picture(picture);
+              picture(picture.arrived(frame.getArrivalUs(), frame.getData().size()));
               tracked[0] = System.nanoTime() - from;
             });
     decodeNanos += System.nanoTime() - begin - tracked[0];

@@ -1,5 +1,6 @@
 package io.medtrust.analysis.worker;
 
+import io.medtrust.analysis.detect.AvDetector;
 import io.medtrust.analysis.detect.Detector;
 import io.medtrust.analysis.detect.Verdict;
 import io.medtrust.analysis.detect.VideoDetector;
@@ -48,7 +49,12 @@ final class WarmUp {
             if (observation != null) video.observe(observation);
           }
           case VoiceDetector voice -> voice.hear(window);
+          case AvDetector both -> {
+            if (observation != null) both.observe(observation);
+            both.hear(window);
+          }
         }
+        detector.close();
       }
     } catch (RuntimeException | LinkageError e) {
       LOG.warn("the warm-up failed; what is broken will be told again", e);

@@ -24,6 +24,7 @@ public final class Observations {
   public Colour skin;
   public Crop crop;
   public float[] faceGrid;
+  public FaceObservation.ModelCrops models;
   public float mean = 120;
   public float deviation = 50;
   public float[] grid = texture(1);
@@ -60,6 +61,8 @@ public final class Observations {
         480,
         keyFrame,
         damaged,
+        0,
+        0,
         state,
         face ? state == FaceState.SEVERAL ? 2 : 1 : 0,
         face ? box : null,
@@ -69,6 +72,7 @@ public final class Observations {
         null,
         crop,
         faceGrid,
+        models,
         stats);
   }
 }

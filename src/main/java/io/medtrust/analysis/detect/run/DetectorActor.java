@@ -1,13 +1,17 @@
 package io.medtrust.analysis.detect.run;
 
+import io.medtrust.analysis.detect.AvDetector;
 import io.medtrust.analysis.detect.Detector;
 import io.medtrust.analysis.detect.DetectorFactory;
+import io.medtrust.analysis.detect.Knowledge;
 import io.medtrust.analysis.detect.Output;
 import io.medtrust.analysis.detect.Verdict;
 import io.medtrust.analysis.detect.VideoDetector;
 import io.medtrust.analysis.detect.VoiceDetector;
 import io.medtrust.analysis.detect.VoiceWindow;
 import io.medtrust.analysis.face.FaceObservation;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -15,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One detector of one verification with its mailbox of one slot. A newer observation overwrites one
- * that waits, so a slow detector skips instead of falling behind.
+ * One detector of one verification with its mailbox of one slot, one a kind of media. A newer
+ * observation overwrites one that waits, so a slow detector skips instead of falling behind.
  *
  * <p>Thread-safe: observations come from the decoding thread, time from a timer, and the detector
  * itself is called on a thread of its family, never by two at once.
@@ -34,8 +38,11 @@ final class DetectorActor {
   private final LongSupplier nanos;
 
   private Detector detector;
-  private Object waiting;
-  private long waitingTime;
+  // Newest of each kind; both only for a detector that takes both.
+  private FaceObservation waitingPicture;
+  private VoiceWindow waitingSound;
+  private final Map<Class<?>, Knowledge> known = new LinkedHashMap<>();
+  private List<Knowledge> news = List.of();
   private long queuedSince;
   private boolean queued;
   private DetectorPool.Worker runner;
@@ -72,23 +79,59 @@ final class DetectorActor {
     this.nanos = nanos;
   }
 
-  /** A new observation of the detector's kind. */
-  synchronized void post(Object observation, long captureTimeMicros) {
-    if (closed) return;
+  /** A new observation; the detector takes pictures. */
+  synchronized void post(FaceObservation observation) {
+    if (!admits(observation.captureTimeMicros())) return;
+    if (waitingPicture != null) overwritten++;
+    waitingPicture = observation;
+    if (runner == null && !queued) enqueue(nanos.getAsLong());
+  }
+
+  /** A new window; the detector takes sound. */
+  synchronized void post(VoiceWindow window) {
+    if (!admits(window.endMicros())) return;
+    if (waitingSound != null) overwritten++;
+    waitingSound = window;
+    if (runner == null && !queued) enqueue(nanos.getAsLong());
+  }
+
+  /** What the node knows; told before the next observation, and to every new detector. */
+  synchronized void know(Knowledge knowledge) {
+    known.put(knowledge.getClass(), knowledge);
+    if (detector == null && runner == null) return;
+    var all = new ArrayList<>(news);
+    all.add(knowledge);
+    news = all;
+  }
+
+  private boolean admits(long captureTimeMicros) {
+    if (closed) return false;
     long now = nanos.getAsLong();
     if (paused) {
-      if (now - pausedUntil < 0) return;
+      if (now - pausedUntil < 0) return false;
       if (hung > 0 && pool.saturated()) {
         pausedUntil = now + LONGEST_PAUSE_NANOS;
         tellUnavailable(captureTimeMicros);
-        return;
+        return false;
       }
       paused = false;
     }
-    if (waiting != null) overwritten++;
-    waiting = observation;
-    waitingTime = captureTimeMicros;
-    if (runner == null && !queued) enqueue(now);
+    return true;
+  }
+
+  private boolean nothingWaits() {
+    return waitingPicture == null && waitingSound == null;
+  }
+
+  private void dropWaiting() {
+    waitingPicture = null;
+    waitingSound = null;
+  }
+
+  private long waitingTime() {
+    long picture = waitingPicture == null ? Long.MIN_VALUE : waitingPicture.captureTimeMicros();
+    long sound = waitingSound == null ? Long.MIN_VALUE : waitingSound.endMicros();
+    return Math.max(picture, sound);
   }
 
   private void enqueue(long now) {
@@ -100,26 +143,32 @@ final class DetectorActor {
   }
 
   private void run(DetectorPool.Worker worker, int mine) {
-    Object observation;
+    FaceObservation picture;
+    VoiceWindow sound;
+    List<Knowledge> tell;
     Detector use;
     long observedAt;
     synchronized (this) {
       if (closed || mine != generation) return;
       queued = false;
-      observation = waiting;
-      waiting = null;
-      if (observation == null) return;
+      if (nothingWaits()) return;
+      observedAt = waitingTime();
+      runningTime = observedAt;
+      picture = waitingPicture;
+      sound = waitingSound;
+      dropWaiting();
       runner = worker;
-      runningTime = waitingTime;
-      observedAt = waitingTime;
       runningSince = nanos.getAsLong();
       use = detector;
+      tell = use == null ? List.copyOf(known.values()) : news;
+      news = List.of();
     }
     List<Output> outputs = List.of();
     Throwable thrown = null;
     try {
       if (use == null) use = factory.create().apply(settings);
-      outputs = call(use, observation);
+      for (var knowledge : tell) use.know(knowledge);
+      outputs = call(use, picture, sound);
     } catch (Throwable e) {
       thrown = e;
     }
@@ -139,26 +188,41 @@ final class DetectorActor {
         && nanos.getAsLong() - runningSince <= limits.budgetNanos();
   }
 
-  private static List<Output> call(Detector detector, Object observation) {
+  private static List<Output> call(Detector detector, FaceObservation picture, VoiceWindow sound) {
     return switch (detector) {
-      case VideoDetector video -> video.observe((FaceObservation) observation);
-      case VoiceDetector voice -> voice.hear((VoiceWindow) observation);
+      case VideoDetector video -> video.observe(picture);
+      case VoiceDetector voice -> voice.hear(sound);
+      case AvDetector both -> {
+        var outputs = new ArrayList<Output>();
+        // In the order of their time.
+        boolean soundFirst =
+            sound != null && picture != null && sound.endMicros() < picture.captureTimeMicros();
+        if (soundFirst) outputs.addAll(both.hear(sound));
+        if (picture != null) outputs.addAll(both.observe(picture));
+        if (sound != null && !soundFirst) outputs.addAll(both.hear(sound));
+        yield outputs;
+      }
     };
   }
 
   private synchronized void done(int mine, Detector used, Throwable thrown) {
-    if (closed || mine != generation) return;
+    if (closed || mine != generation) {
+      // Given up or ended meanwhile: this thread is the last that knows it.
+      free(used);
+      return;
+    }
     long now = nanos.getAsLong();
     calls++;
     spent += now - runningSince;
     runner = null;
     if (now - runningSince > limits.budgetNanos() && !lateTold) tellLate(runningTime);
-    detector = renew ? null : used;
+    boolean dropped = renew || thrown != null;
+    if (dropped) free(used);
+    detector = dropped ? null : used;
     renew = false;
     if (thrown != null) {
       failures++;
       LOG.warn("detector {} failed", factory.name(), thrown);
-      detector = null;
       pauseFor(now);
       tell(
           Verdict.unknown(
@@ -169,7 +233,16 @@ final class DetectorActor {
       return;
     }
     pause = FIRST_PAUSE_NANOS;
-    if (waiting != null) enqueue(now);
+    if (!nothingWaits()) enqueue(now);
+  }
+
+  private void free(Detector used) {
+    if (used == null) return;
+    try {
+      used.close();
+    } catch (RuntimeException | LinkageError e) {
+      LOG.warn("detector {} could not be freed", factory.name(), e);
+    }
   }
 
   /** Looks for a call that takes too long; called several times a second. */
@@ -181,7 +254,7 @@ final class DetectorActor {
       if (taken > limits.budgetNanos() && !lateTold) tellLate(runningTime);
       if (taken > limits.hangNanos()) giveUp(now);
     } else if (queued && now - queuedSince > limits.budgetNanos() && !lateTold) {
-      tellLate(waitingTime);
+      tellLate(waitingTime());
     }
   }
 
@@ -198,7 +271,6 @@ final class DetectorActor {
     runner = null;
     detector = null;
     renew = false;
-    waiting = null;
     pauseFor(now);
     if (replaced) {
       tell(Verdict.unknown("hung", "The detector hangs and is being replaced"), runningTime);
@@ -218,14 +290,21 @@ final class DetectorActor {
     paused = true;
     pausedUntil = now + pause;
     pause = Math.min(pause * 2, LONGEST_PAUSE_NANOS);
-    waiting = null;
+    dropWaiting();
   }
 
   /** The next observation belongs to other media: forget what was seen. */
   synchronized void renew() {
-    waiting = null;
+    dropWaiting();
     if (runner != null) renew = true;
-    else detector = null;
+    else freeIdle();
+  }
+
+  private void freeIdle() {
+    var idle = detector;
+    detector = null;
+    news = List.of();
+    if (idle != null) pool.execute(_ -> free(idle));
   }
 
   /** Says unknown for a reason outside of the detector. */
@@ -250,7 +329,8 @@ final class DetectorActor {
   /** Ends it; a call that is running is let go. */
   synchronized void close() {
     closed = true;
-    waiting = null;
-    detector = null;
+    dropWaiting();
+    // While it runs, the running thread frees it.
+    if (runner == null) freeIdle();
   }
 }

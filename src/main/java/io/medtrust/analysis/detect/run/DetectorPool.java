@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
  * takes its place, up to a limit: Java cannot end a thread from outside, so each one given up costs
  * memory, and maybe a core, until it comes back by itself.
  *
- * <p>Thread-safe. The queue is bounded by its users: each detector has at most one task in it.
+ * <p>Thread-safe. The queue is bounded by its users: each detector has at most one call and one old
+ * detector to free in it.
  */
 final class DetectorPool implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DetectorPool.class);

@@ -2,6 +2,7 @@ package io.medtrust.analysis.detect.run;
 
 import io.medtrust.analysis.detect.DetectorFactory;
 import io.medtrust.analysis.detect.DetectorFactory.Kind;
+import io.medtrust.analysis.detect.Knowledge;
 import io.medtrust.analysis.detect.VoiceWindow;
 import io.medtrust.analysis.face.FaceObservation;
 import java.util.List;
@@ -39,15 +40,20 @@ public final class DetectorSet implements AutoCloseable {
   /** Hands an observation to all video detectors. */
   public void observe(FaceObservation observation) {
     for (var actor : actors) {
-      if (actor.kind() == Kind.VIDEO) actor.post(observation, observation.captureTimeMicros());
+      if (actor.kind().takes(Kind.VIDEO)) actor.post(observation);
     }
   }
 
   /** Hands a window to all voice detectors. */
   public void hear(VoiceWindow window) {
     for (var actor : actors) {
-      if (actor.kind() == Kind.VOICE) actor.post(window, window.endMicros());
+      if (actor.kind().takes(Kind.VOICE)) actor.post(window);
     }
+  }
+
+  /** Tells all detectors what the node knows. */
+  public void know(Knowledge knowledge) {
+    actors.forEach(actor -> actor.know(knowledge));
   }
 
   /** Looks for calls that take too long; call it several times a second. */
@@ -57,13 +63,13 @@ public final class DetectorSet implements AutoCloseable {
 
   /** The media of that kind ended or began anew: detectors forget what they saw. */
   public void renew(Kind kind) {
-    for (var actor : actors) if (actor.kind() == kind) actor.renew();
+    for (var actor : actors) if (actor.kind().takes(kind)) actor.renew();
   }
 
   /** Nothing can be judged of that kind, and why. */
   public void unknown(Kind kind, String code, String reason, long mediaTimeMicros) {
     for (var actor : actors) {
-      if (actor.kind() == kind) actor.unknown(code, reason, mediaTimeMicros);
+      if (actor.kind().takes(kind)) actor.unknown(code, reason, mediaTimeMicros);
     }
   }
 

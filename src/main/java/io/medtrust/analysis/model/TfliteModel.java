@@ -1,15 +1,9 @@
-package io.medtrust.analysis.face;
+package io.medtrust.analysis.model;
 
 import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteTensorByteSize;
 import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteTensorCopyFromBuffer;
 import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteTensorCopyToBuffer;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
@@ -19,12 +13,11 @@ import org.bytedeco.tensorflowlite.Interpreter;
 import org.bytedeco.tensorflowlite.InterpreterBuilder;
 
 /**
- * One TensorFlow Lite model with one float input, two float outputs and its own interpreter on one
+ * One TensorFlow Lite model with one float input, float outputs and its own interpreter on one
  * native thread. Not thread-safe. The native memory is not seen by the garbage collector: close it.
  */
-final class TfliteModel implements AutoCloseable {
+public final class TfliteModel implements AutoCloseable {
   private static final int OK = 0;
-  private static final int OUTPUTS = 2;
 
   private final String name;
   // The interpreter reads the weights where they are: freed last.
@@ -38,24 +31,17 @@ final class TfliteModel implements AutoCloseable {
   private boolean closed;
 
   /**
-   * Loads a model from the class path.
-   *
-   * @param resource absolute name of the resource
-   * @param sha256 what its bytes must hash to, lower-case hex
-   * @throws IllegalStateException when it is missing, another one, or does not load
+   * @throws IllegalStateException when it does not load
    */
-  TfliteModel(String resource, String sha256) {
-    name = resource;
-    byte[] content = read(resource);
-    if (!sha256.equals(hash(content))) {
-      throw new IllegalStateException(resource + " is not the model that was pinned");
-    }
+  public TfliteModel(ModelFile file) {
+    name = file.name();
+    byte[] content = file.bytes();
     bytes = new BytePointer(content.length);
     bytes.put(content, 0, content.length);
     model = FlatBufferModel.BuildFromBuffer(bytes, content.length);
     if (model == null || model.isNull()) {
       bytes.close();
-      throw new IllegalStateException(resource + " is not a TensorFlow Lite model");
+      throw new IllegalStateException(name + " is not a TensorFlow Lite model");
     }
     // The C interface would leave out XNNPACK, and take nine times as long.
     operations = new BuiltinOpResolver();
@@ -69,51 +55,25 @@ final class TfliteModel implements AutoCloseable {
       operations.close();
       model.close();
       bytes.close();
-      throw new IllegalStateException(resource + " needs operations that are not there");
+      throw new IllegalStateException(name + " needs operations that are not there");
     }
     int inputs = (int) (TfLiteTensorByteSize(interpreter.input_tensor(0)) / 4);
     input = new FloatPointer(inputs);
     staged = new float[inputs];
-    outputs = new FloatPointer[OUTPUTS];
+    outputs = new FloatPointer[(int) interpreter.outputs().capacity()];
     for (int i = 0; i < outputs.length; i++) {
       long size = TfLiteTensorByteSize(interpreter.output_tensor(i)) / 4;
       outputs[i] = new FloatPointer(size);
     }
   }
 
-  /** Whether the resource is there and is the pinned one. */
-  static boolean present(String resource, String sha256) {
-    try {
-      return sha256.equals(hash(read(resource)));
-    } catch (IllegalStateException e) {
-      return false;
-    }
-  }
-
-  private static byte[] read(String resource) {
-    try (InputStream in = TfliteModel.class.getResourceAsStream(resource)) {
-      if (in == null) throw new IllegalStateException(resource + " is missing");
-      return in.readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String hash(byte[] content) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError(e);
-    }
-  }
-
   /** Where the caller writes the input of the next run; owned by this model. */
-  float[] input() {
+  public float[] input() {
     return staged;
   }
 
   /** Number of values of an output. */
-  int outputSize(int index) {
+  public int outputSize(int index) {
     return (int) outputs[index].capacity();
   }
 
@@ -122,7 +82,7 @@ final class TfliteModel implements AutoCloseable {
    *
    * @param results one array for each output, filled
    */
-  void run(float[]... results) {
+  public void run(float[]... results) {
     if (closed) throw new IllegalStateException(name + " is closed");
     input.put(staged, 0, staged.length);
     long size = 4L * staged.length;

@@ -1,0 +1,88 @@
+package io.medtrust.analysis.model;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One ONNX model on one native thread. Not thread-safe; its memory is not seen by the garbage
+ * collector: close it.
+ */
+public final class OnnxModel implements AutoCloseable {
+  private final String name;
+  private final OrtSession session;
+
+  /**
+   * @throws IllegalStateException when it does not load
+   */
+  public OnnxModel(ModelFile file) {
+    name = file.name();
+    try (var options = new OrtSession.SessionOptions()) {
+      options.setIntraOpNumThreads(1);
+      options.setInterOpNumThreads(1);
+      session = OrtEnvironment.getEnvironment().createSession(file.bytes(), options);
+    } catch (OrtException e) {
+      throw new IllegalStateException(name + " does not load: " + e.getMessage());
+    }
+  }
+
+  /** An input: values in row order with their shape; float[] or long[]. */
+  public record Input(Object values, long... shape) {}
+
+  /**
+   * Runs it.
+   *
+   * @param inputs by name
+   * @return outputs by name, flattened in row order; those that are not float are left out
+   */
+  public Map<String, float[]> run(Map<String, Input> inputs) {
+    var tensors = new LinkedHashMap<String, OnnxTensor>();
+    try {
+      var environment = OrtEnvironment.getEnvironment();
+      for (var each : inputs.entrySet()) {
+        tensors.put(
+            each.getKey(),
+            switch (each.getValue().values()) {
+              case float[] values ->
+                  OnnxTensor.createTensor(
+                      environment, FloatBuffer.wrap(values), each.getValue().shape());
+              case long[] values ->
+                  OnnxTensor.createTensor(
+                      environment, LongBuffer.wrap(values), each.getValue().shape());
+              default -> throw new IllegalArgumentException("an input of floats or longs");
+            });
+      }
+      try (var result = session.run(tensors)) {
+        var outputs = new LinkedHashMap<String, float[]>();
+        for (Map.Entry<String, OnnxValue> each : result) {
+          if (each.getValue() instanceof OnnxTensor tensor && tensor.getFloatBuffer() != null) {
+            var buffer = tensor.getFloatBuffer();
+            var values = new float[buffer.remaining()];
+            buffer.get(values);
+            outputs.put(each.getKey(), values);
+          }
+        }
+        return outputs;
+      }
+    } catch (OrtException e) {
+      throw new IllegalStateException(name + " did not run: " + e.getMessage());
+    } finally {
+      tensors.values().forEach(OnnxTensor::close);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      session.close();
+    } catch (OrtException e) {
+      throw new IllegalStateException(name + " was not freed: " + e.getMessage());
+    }
+  }
+}
