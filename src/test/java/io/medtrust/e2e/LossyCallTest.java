@@ -10,6 +10,7 @@ import io.medtrust.testing.ImpairmentRelay.Impairment;
 import io.medtrust.testing.TestBrowser;
 import io.medtrust.testing.TestNode;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,11 +24,10 @@ class LossyCallTest {
   private static final int SECONDS = 20;
 
   /**
-   * A machine that does other work keeps a browser from painting for longer than a freeze takes,
-   * now and then. Loss that is not mended freezes every stretch; and what also freezes without loss
-   * cannot be judged.
+   * A machine that does other work keeps a browser from painting for longer than a freeze takes.
+   * What freezes above this load average, or without any loss too, cannot be judged.
    */
-  private static final int STRETCHES = 3;
+  private static final double BUSY = 1.5 * Runtime.getRuntime().availableProcessors();
 
   @Test
   void five_percent_loss_each_way_freezes_nothing() throws IOException {
@@ -46,9 +46,10 @@ class LossyCallTest {
       Pages.awaitRemoteFrames(patient, 60);
       patient.keyboard().press("v"); // one camera is enough to judge, and to encode
 
-      long freezes = Long.MAX_VALUE;
-      for (int i = 0; i < STRETCHES && freezes > 0; i++) freezes = freezesOf(patient);
+      long freezes = freezesOf(patient);
       if (freezes > 0) {
+        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+        assumeTrue(load <= BUSY, "the machine is too busy: load average " + load);
         network.impair(Impairment.NONE, Impairment.NONE);
         long without = freezesOf(patient);
         network.impair(Impairment.loss(LOSS), Impairment.loss(LOSS));

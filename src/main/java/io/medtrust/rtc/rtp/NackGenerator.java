@@ -5,8 +5,10 @@ import java.util.Arrays;
 /**
  * Watches the sequence numbers of one received stream, says which packets to ask for again (generic
  * NACK, RFC 4585 §6.2.1) and which are lost for good. A gap is asked for after a short grace for
- * reordering, then once per round trip, at most {@code maxTries} times. Bounded in memory and work;
- * no allocation after construction. Not thread-safe.
+ * reordering, then once per round trip, from the third time on half as often each time, at most
+ * {@code maxTries} times. The round trip is learned from the answers: a receiver that sends no
+ * media has no other measure of it. Bounded in memory and work; no allocation after construction.
+ * Not thread-safe.
  */
 public final class NackGenerator {
   /** What a packet was. */
@@ -37,6 +39,7 @@ public final class NackGenerator {
   private static final int MAX_DROPOUT = 3000;
   private static final long MIN_INTERVAL_NANOS = 20_000_000;
   private static final long MAX_INTERVAL_NANOS = 500_000_000;
+  private static final int EVEN_TRIES = 3;
 
   // Values of tries[] for packets before a key frame.
   private static final byte NOT_NEEDED = -1;
@@ -46,18 +49,19 @@ public final class NackGenerator {
   private final int maxTries;
   private final long[] missing;
   private final long[] due;
+  private final long[] firstAsked;
   private final byte[] tries;
   private int count;
   private boolean started;
   private long highest;
   private long next = Long.MAX_VALUE;
-  private long intervalNanos = 100_000_000;
+  private long roundTripNanos = 80_000_000;
   private long lost;
   private boolean keyFrameNeeded;
 
-  /** With a grace of 15 ms, 10 tries and 1000 gaps. */
+  /** With a grace of 15 ms, 7 tries (0.7 to 3 s) and 1000 gaps. */
   public NackGenerator() {
-    this(DEFAULT_GRACE_NANOS, 10, 1000);
+    this(DEFAULT_GRACE_NANOS, 7, 1000);
   }
 
   /**
@@ -70,12 +74,31 @@ public final class NackGenerator {
     this.maxTries = maxTries;
     this.missing = new long[maxGaps];
     this.due = new long[maxGaps];
+    this.firstAsked = new long[maxGaps];
     this.tries = new byte[maxGaps];
   }
 
-  /** The round-trip time to the sender; the next requests repeat after it (20..500 ms). */
-  public void roundTrip(long nanos) {
-    intervalNanos = Math.clamp(nanos + nanos / 4, MIN_INTERVAL_NANOS, MAX_INTERVAL_NANOS);
+  /** From a request to its answer, as learned so far. */
+  public long roundTripNanos() {
+    return roundTripNanos;
+  }
+
+  /**
+   * An answer to the first request measures the round trip. After more requests nobody knows which
+   * one was answered (Karn and Partridge 1987): the time since the first is then an upper bound,
+   * and counts only when it is longer than what is believed, else a line that became slow would be
+   * asked ever too early.
+   */
+  private void learn(int tries, long sinceFirst) {
+    if (tries == 1) roundTripNanos += (sinceFirst - roundTripNanos) / 4;
+    else if (sinceFirst > roundTripNanos) roundTripNanos += (sinceFirst - roundTripNanos) / 8;
+    roundTripNanos = Math.clamp(roundTripNanos, 0, MAX_INTERVAL_NANOS);
+  }
+
+  private long pauseAfter(int tries) {
+    long even =
+        Math.clamp(roundTripNanos + roundTripNanos / 4, MIN_INTERVAL_NANOS, MAX_INTERVAL_NANOS);
+    return Math.min(even << Math.clamp(tries - EVEN_TRIES, 0, 10), MAX_INTERVAL_NANOS);
   }
 
   /**
@@ -109,6 +132,7 @@ public final class NackGenerator {
     if (at < 0) {
       return Arrival.OLD;
     }
+    if (tries[at] > 0) learn(tries[at], nowNanos - firstAsked[at]);
     remove(at);
     return Arrival.RECOVERED;
   }
@@ -141,6 +165,7 @@ public final class NackGenerator {
     if (tail > 0) {
       System.arraycopy(missing, at + 1, missing, at, tail);
       System.arraycopy(due, at + 1, due, at, tail);
+      System.arraycopy(firstAsked, at + 1, firstAsked, at, tail);
       System.arraycopy(tries, at + 1, tries, at, tail);
     }
     if (--count == 0) {
@@ -177,8 +202,8 @@ public final class NackGenerator {
         keyFrameNeeded = true;
         continue;
       } else {
-        tries[i]++;
-        due[i] = nowNanos + intervalNanos;
+        if (tries[i]++ == 0) firstAsked[i] = nowNanos;
+        due[i] = nowNanos + pauseAfter(tries[i]);
         asked++;
         if (pid >= 0 && seq - pid <= 16) {
           blp |= 1 << (int) (seq - pid - 1);
@@ -192,6 +217,7 @@ public final class NackGenerator {
       }
       missing[kept] = seq;
       due[kept] = due[i];
+      firstAsked[kept] = firstAsked[i];
       tries[kept] = tries[i];
       kept++;
       soonest = Math.min(soonest, due[i]);

@@ -32,7 +32,6 @@ class NackGeneratorTest {
 
   @Test
   void aGapIsAskedForAfterAGraceAndThenOncePerRoundTrip() {
-    nacks.roundTrip(80 * MS);
     assertEquals(Arrival.NEW, nacks.handle(65_534, 0));
     assertEquals(Arrival.NEW, nacks.handle(1, 0));
     assertEquals(15 * MS, nacks.nextNanos());
@@ -44,6 +43,36 @@ class NackGeneratorTest {
     assertEquals(Arrival.OLD, nacks.handle(65_535, 114 * MS));
     assertEquals(1, poll(115));
     assertEquals(List.of(0), asked);
+  }
+
+  /** One loss, asked for at once and answered after that time, or not at all. */
+  private static int requestsUntil(NackGenerator n, int seq, long fromMs, long answerAfterMs) {
+    n.handle(seq - 1, fromMs * MS);
+    n.handle(seq + 1, fromMs * MS);
+    int requests = 0;
+    for (long ms = fromMs; ms < fromMs + answerAfterMs; ms++) {
+      requests += n.poll(ms * MS, (_, _) -> {});
+    }
+    n.handle(seq, (fromMs + answerAfterMs) * MS);
+    return requests;
+  }
+
+  @Test
+  void theRoundTripIsLearnedFromTheAnswersAndALostAnswerSoonAskedForAgain() {
+    NackGenerator n = new NackGenerator();
+    for (int i = 0; i < 20; i++) assertEquals(1, requestsUntil(n, 2 * i + 1, 1000L * i, 19));
+    assertTrue(n.roundTripNanos() < 6 * MS, n.roundTripNanos() + " ns");
+    assertEquals(3, requestsUntil(n, 41, 50_000, 15 + 20 + 20 + 1), "after 15, 35 and 55 ms");
+  }
+
+  @Test
+  void aLineThatBecameSlowIsNotGivenUpAndSoonAskedLessOften() {
+    NackGenerator n = new NackGenerator();
+    for (int i = 0; i < 20; i++) requestsUntil(n, 2 * i + 1, 1000L * i, 19);
+    int requests = 0;
+    for (int i = 0; i < 40; i++) requests = requestsUntil(n, 41 + 2 * i, 50_000 + 1000L * i, 415);
+    assertEquals(0, n.lostForGood());
+    assertTrue(requests <= 2, requests + " requests a loss");
   }
 
   @Test
