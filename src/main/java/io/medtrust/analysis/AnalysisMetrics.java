@@ -53,6 +53,7 @@ final class AnalysisMetrics {
   private final Counter nodeDropped;
   private final Counter workerDropped;
   private final Counter refused;
+  private final Counter shed;
   private final Counter errors;
   private final Counter damaged;
   private final Counter restarts;
@@ -64,6 +65,7 @@ final class AnalysisMetrics {
     nodeDropped = dropped("node");
     workerDropped = dropped("worker");
     refused = registry.counter("medtrust_frames_refused_total");
+    shed = registry.counter("medtrust_frames_shed_total");
     errors = registry.counter("medtrust_frames_undecodable_total");
     damaged = registry.counter("medtrust_frames_damaged_total");
     restarts = registry.counter("medtrust_analysis_worker_restarts_total");
@@ -106,6 +108,7 @@ final class AnalysisMetrics {
         last.getFramesDropped() + last.getAudioDropped(),
         now.getFramesDropped() + now.getAudioDropped());
     increment(refused, last.getFramesRefused(), now.getFramesRefused());
+    increment(shed, last.getFramesShed(), now.getFramesShed());
     increment(
         errors,
         last.getDecodeErrors() + last.getAudioErrors(),

@@ -46,6 +46,7 @@ public final class AnalysisWorker {
             _ -> {
               long now = System.nanoTime();
               pools.sweep(now);
+              lanes.measure(now);
               if (lanes.stuck(now, settings.stuckNanos())) stuck.run();
             });
   }

@@ -18,6 +18,11 @@ final class Lane {
   private volatile boolean busy;
   private volatile boolean stopped;
   private int streams;
+  private final LoadGovernor governor = new LoadGovernor();
+  private volatile long worked;
+  private long workedBefore;
+  private long countedAt = System.nanoTime();
+  private volatile LoadGovernor.Step step = LoadGovernor.Step.ALL;
 
   Lane(int number) {
     Thread.ofPlatform().name("decode-" + number).daemon().start(this::loop);
@@ -35,6 +40,7 @@ final class Lane {
           LOG.error("a task of a decoding thread failed", e);
         } finally {
           busy = false;
+          worked += System.nanoTime() - busySince;
         }
       }
     } catch (InterruptedException _) {
@@ -49,6 +55,23 @@ final class Lane {
   /** Whether it has been in one task for longer than that. */
   boolean stuck(long nowNanos, long longestNanos) {
     return busy && nowNanos - busySince > longestNanos;
+  }
+
+  /** Once a second: how busy it was decides what it leaves out. */
+  void measure(long nowNanos) {
+    long done = worked + (busy ? Math.max(0, nowNanos - Math.max(busySince, countedAt)) : 0);
+    double share = (done - workedBefore) / (double) Math.max(1, nowNanos - countedAt);
+    workedBefore = done;
+    countedAt = nowNanos;
+    var before = step;
+    step = governor.second(share);
+    if (step != before)
+      LOG.info("a decoding thread was {} busy: {}", Math.round(share * 100) / 100.0, step);
+  }
+
+  /** What is left out now; any thread. */
+  LoadGovernor.Step step() {
+    return step;
   }
 
   /** Ends the thread after what was given to it before. */

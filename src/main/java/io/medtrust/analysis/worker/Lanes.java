@@ -23,6 +23,11 @@ final class Lanes implements AutoCloseable {
     lane.streams(-1);
   }
 
+  /** Call it once a second. */
+  void measure(long nowNanos) {
+    lanes.forEach(lane -> lane.measure(nowNanos));
+  }
+
   boolean stuck(long nowNanos, long longestNanos) {
     return lanes.stream().anyMatch(lane -> lane.stuck(nowNanos, longestNanos));
   }

@@ -11,6 +11,8 @@ import io.medtrust.analysis.media.VideoCodec;
 import io.medtrust.analysis.proto.Codec;
 import io.medtrust.analysis.proto.DecodeStats;
 import io.medtrust.analysis.proto.EncodedFrame;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -27,6 +29,13 @@ import org.slf4j.LoggerFactory;
  */
 final class VideoActor {
   private static final Logger LOG = LoggerFactory.getLogger(VideoActor.class);
+
+  /** Pictures a second in which a face is looked for, with room for a camera's jitter. */
+  private static final double MAX_PICTURES_PER_SECOND = 33;
+
+  // Time on the processor and not on the clock: a busy machine is no fault of the stream.
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
   private static final long REPEAT_NANOS = 1_000_000_000L;
   private static final long LONGEST_PAUSE_NANOS = 30_000_000_000L;
 
@@ -46,6 +55,10 @@ final class VideoActor {
   private boolean closePending;
 
   // The lane's alone.
+  private final Allowance time;
+  private final Allowance pictures = new Allowance(MAX_PICTURES_PER_SECOND, 1, System.nanoTime());
+  private int unlooked;
+  private boolean resting;
   private PictureDecoder decoder;
   private FaceTracker tracker;
   private long trackerPausedUntil;
@@ -66,6 +79,7 @@ final class VideoActor {
   private volatile long decodeNanos;
   private volatile long decodeCalls;
   private volatile long dropped;
+  private volatile long shed;
 
   VideoActor(
       Lane lane,
@@ -80,6 +94,7 @@ final class VideoActor {
     this.detectorSettings = detectorSettings;
     this.detectors = detectors;
     this.keyFrameNeeded = keyFrameNeeded;
+    this.time = new Allowance(settings.streamShare(), 2, System.nanoTime());
   }
 
   /** Takes one encoded frame. */
@@ -109,7 +124,7 @@ final class VideoActor {
   private void askForKeyFrame(long captureTimeMicros) {
     if (Math.abs(captureTimeMicros - askedAtMicros) < REPEAT_NANOS / 1000) return;
     askedAtMicros = captureTimeMicros;
-    keyFrameNeeded.accept("the worker fell behind");
+    keyFrameNeeded.accept("frames were left out");
   }
 
   /** The camera was switched off. */
@@ -169,6 +184,8 @@ final class VideoActor {
       decoder = new PictureDecoder(wanted, parts.video(), settings.limits());
     }
     long begin = System.nanoTime();
+    if (rests(frame, begin)) return;
+    long used = THREADS.getCurrentThreadCpuTime();
     // The tracker runs inside of the decoder's call, on the decoder's own buffers.
     long[] tracked = {0};
     var outcome =
@@ -184,8 +201,24 @@ final class VideoActor {
               tracked[0] = System.nanoTime() - from;
             });
     decodeNanos += System.nanoTime() - begin - tracked[0];
+    time.spend((THREADS.getCurrentThreadCpuTime() - used) / 1e9);
     decodeCalls++;
     judge(outcome);
+  }
+
+  /**
+   * Whether even decoding is more than the stream may use. Once a frame was left out, only a key
+   * frame that can be paid for begins anew.
+   */
+  private boolean rests(EncodedFrame frame, long now) {
+    boolean left = time.left(now);
+    if (resting) resting = !(left && frame.getKeyFrame());
+    else resting = !left && time.overdrawn(1);
+    if (!resting) return false;
+    shed++;
+    overBudget();
+    askForKeyFrame(frame.getCaptureTimeUs());
+    return true;
   }
 
   private void judge(Outcome outcome) {
@@ -214,6 +247,7 @@ final class VideoActor {
       return;
     }
     long now = System.nanoTime();
+    if (!looksAt(now)) return;
     if (trackerPaused && now - trackerPausedUntil < 0) return;
     trackerPaused = false;
     try {
@@ -229,6 +263,31 @@ final class VideoActor {
       unknownTold = false;
       unknown("tracker_failed", "The face tracker failed and is being restarted");
     }
+  }
+
+  /** Whether this picture is within what the stream may use, and what the lane can do now. */
+  private boolean looksAt(long now) {
+    if (!time.left(now)) {
+      shed++;
+      overBudget();
+      return false;
+    }
+    var step = lane.step();
+    detectors.shedBelow(step.lowest, mediaTimeMicros);
+    // Every n-th of a camera's usual 30: even steps, so that series keep their rhythm.
+    int every = Math.max(1, 30 / step.picturesPerSecond);
+    if (unlooked + 1 < every || !pictures.left(now)) {
+      unlooked++;
+      shed++;
+      return false;
+    }
+    unlooked = 0;
+    pictures.spend(1);
+    return true;
+  }
+
+  private void overBudget() {
+    unknown("over_budget", "This camera costs more than its share; it is not looked at");
   }
 
   /** At most once a second. */
@@ -270,6 +329,7 @@ final class VideoActor {
         .setFramesDecoded(decoded)
         .setFramesDamaged(damaged)
         .setFramesDropped(dropped)
+        .setFramesShed(shed)
         .setFramesRefused(refused)
         .setDecodeErrors(errors)
         .setWidth(width)

@@ -10,6 +10,7 @@ import io.medtrust.ops.Settings;
  * @param decodeThreads threads that decode
  * @param frameQueue encoded frames of one camera that may wait
  * @param soundQueue packets of one microphone that may wait
+ * @param streamShare how much of a core one camera may use for decoding and following the face
  * @param stuckNanos a decoding thread in one frame for longer than this is stuck for good
  */
 public record WorkerSettings(
@@ -17,6 +18,7 @@ public record WorkerSettings(
     int frameQueue,
     int soundQueue,
     long stuckNanos,
+    double streamShare,
     DecoderLimits limits,
     DetectorSettings detectors) {
   private static final long STUCK_NANOS = 10_000_000_000L;
@@ -31,6 +33,7 @@ public record WorkerSettings(
         settings.integer("analysis.frame_queue", 2, 1000),
         settings.integer("analysis.sound_queue", 2, 1000),
         STUCK_NANOS,
+        settings.number("analysis.stream_share", 0.01, 1),
         new DecoderLimits(
             settings.integer("analysis.max_side", 16, 16_383),
             settings.integer("analysis.max_pixels", 256, 16_383 * 16_383),

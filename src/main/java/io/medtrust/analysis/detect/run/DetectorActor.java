@@ -318,6 +318,10 @@ final class DetectorActor {
     listener.output(factory.name(), model, config, verdict, mediaTimeMicros);
   }
 
+  DetectorFactory.Priority priority() {
+    return factory.priority();
+  }
+
   DetectorFactory.Kind kind() {
     return factory.kind();
   }

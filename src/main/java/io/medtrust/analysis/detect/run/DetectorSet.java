@@ -2,6 +2,7 @@ package io.medtrust.analysis.detect.run;
 
 import io.medtrust.analysis.detect.DetectorFactory;
 import io.medtrust.analysis.detect.DetectorFactory.Kind;
+import io.medtrust.analysis.detect.DetectorFactory.Priority;
 import io.medtrust.analysis.detect.Knowledge;
 import io.medtrust.analysis.detect.VoiceWindow;
 import io.medtrust.analysis.face.FaceObservation;
@@ -12,6 +13,7 @@ import java.util.function.LongSupplier;
 /** All detectors of one verification. Thread-safe. */
 public final class DetectorSet implements AutoCloseable {
   private final List<DetectorActor> actors;
+  private volatile Priority lowest = Priority.ADVISORY;
 
   /**
    * @param settings of the node for this verification, for the detectors
@@ -40,15 +42,35 @@ public final class DetectorSet implements AutoCloseable {
   /** Hands an observation to all video detectors. */
   public void observe(FaceObservation observation) {
     for (var actor : actors) {
-      if (actor.kind().takes(Kind.VIDEO)) actor.post(observation);
+      if (actor.kind().takes(Kind.VIDEO) && runs(actor)) actor.post(observation);
     }
   }
 
   /** Hands a window to all voice detectors. */
   public void hear(VoiceWindow window) {
     for (var actor : actors) {
-      if (actor.kind().takes(Kind.VOICE)) actor.post(window);
+      if (actor.kind().takes(Kind.VOICE) && runs(actor)) actor.post(window);
     }
+  }
+
+  /**
+   * From now on only detectors of this priority and above are given anything; those left out say so
+   * at once.
+   */
+  public void shedBelow(Priority priority, long mediaTimeMicros) {
+    var before = lowest;
+    if (before == priority) return;
+    lowest = priority;
+    for (var actor : actors) {
+      if (actor.priority().compareTo(before) < 0 || runs(actor)) continue;
+      actor.renew();
+      actor.unknown(
+          "shed", "The worker has more to do than it can; this is not judged", mediaTimeMicros);
+    }
+  }
+
+  private boolean runs(DetectorActor actor) {
+    return actor.priority().compareTo(lowest) >= 0;
   }
 
   /** Tells all detectors what the node knows. */

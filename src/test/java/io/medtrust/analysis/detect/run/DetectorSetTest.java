@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.medtrust.analysis.Await;
+import io.medtrust.analysis.detect.AvDetector;
 import io.medtrust.analysis.detect.DetectorFactory;
+import io.medtrust.analysis.detect.Knowledge;
 import io.medtrust.analysis.detect.Output;
 import io.medtrust.analysis.detect.Verdict;
 import io.medtrust.analysis.detect.VideoDetector;
+import io.medtrust.analysis.detect.VoiceWindow;
 import io.medtrust.analysis.face.FaceObservation;
 import java.util.ArrayList;
 import java.util.List;
@@ -245,5 +248,114 @@ class DetectorSetTest {
     set(_ -> ok()).observe(TestObservations.at(2));
     expect("ok");
     assertFalse(verdicts.isEmpty());
+  }
+
+  @Test
+  void what_is_left_out_says_so_at_once_and_facts_go_on() {
+    VideoDetector advice = _ -> ok();
+    VideoDetector fact = _ -> List.of(Verdict.ok(90, "fact", "a fact", Map.of()));
+    var set =
+        set(
+            List.of(
+                new DetectorFactory(
+                    "advice",
+                    "test",
+                    DetectorFactory.Kind.VIDEO,
+                    DetectorFactory.Priority.ADVISORY,
+                    _ -> advice),
+                new DetectorFactory(
+                    "fact",
+                    "test",
+                    DetectorFactory.Kind.VIDEO,
+                    DetectorFactory.Priority.FACT,
+                    _ -> fact)));
+    set.shedBelow(DetectorFactory.Priority.FACT, 5);
+    set.shedBelow(DetectorFactory.Priority.FACT, 6);
+    set.observe(TestObservations.at(7));
+    expect("shed", "fact");
+    set.shedBelow(DetectorFactory.Priority.ADVISORY, 8);
+    set.observe(TestObservations.at(9));
+    Await.until("both", () -> verdicts.size() == 4);
+    assertTrue(verdicts.stream().anyMatch(v -> v.code().equals("ok")));
+  }
+
+  @Test
+  void what_the_node_knows_comes_before_the_next_observation_and_again_after_a_failure() {
+    var made = new AtomicInteger();
+    var set =
+        set(
+            List.of(
+                factory(
+                    "one",
+                    () -> {
+                      boolean fails = made.incrementAndGet() == 1;
+                      return new VideoDetector() {
+                        private String known = "nothing";
+
+                        @Override
+                        public void know(Knowledge knowledge) {
+                          known = ((Knowledge.Challenge) knowledge).id();
+                        }
+
+                        @Override
+                        public List<Output> observe(FaceObservation o) {
+                          if (fails && o.captureTimeMicros() == 3)
+                            throw new IllegalStateException();
+                          return List.of(Verdict.ok(90, known, "told", Map.of()));
+                        }
+                      };
+                    })));
+    set.know(new Knowledge.Challenge("first", "blink", List.of(), 0, 1));
+    set.observe(TestObservations.at(1));
+    expect("first");
+    set.know(new Knowledge.Challenge("second", "blink", List.of(), 0, 1));
+    set.observe(TestObservations.at(2));
+    expect("first", "second");
+    set.observe(TestObservations.at(3));
+    expect("first", "second", "failed_internally");
+    now.addAndGet(SECOND);
+    set.observe(TestObservations.at(4));
+    expect("first", "second", "failed_internally", "second");
+  }
+
+  @Test
+  void a_detector_of_both_kinds_is_given_both_in_the_order_of_time_and_is_freed() {
+    var got = new ConcurrentLinkedQueue<String>();
+    var entered = new CountDownLatch(1);
+    var closed = new CountDownLatch(1);
+    AvDetector both =
+        new AvDetector() {
+          @Override
+          public List<Output> observe(FaceObservation o) {
+            got.add("picture " + o.captureTimeMicros());
+            if (o.captureTimeMicros() == 0) {
+              entered.countDown();
+              block();
+            }
+            return List.of();
+          }
+
+          @Override
+          public List<Output> hear(VoiceWindow w) {
+            got.add("sound " + w.endMicros());
+            return List.of();
+          }
+
+          @Override
+          public void close() {
+            closed.countDown();
+          }
+        };
+    var set = set(List.of(new DetectorFactory("av", "test", DetectorFactory.Kind.AV, _ -> both)));
+    set.observe(TestObservations.at(0));
+    Await.until("it runs", () -> entered.getCount() == 0);
+    set.observe(TestObservations.at(2_000_000));
+    set.hear(
+        new VoiceWindow(new float[VoiceWindow.SAMPLES], new boolean[VoiceWindow.SLOTS], 500_000));
+    release.countDown();
+    Await.until("all", () -> got.size() == 3);
+    assertEquals(List.of("picture 0", "sound 1500000", "picture 2000000"), List.copyOf(got));
+    set.close();
+    Await.until("freed", () -> closed.getCount() == 0);
   }
 }
