@@ -196,6 +196,12 @@ public final class Clips {
 
   /** Writes a Y4M file, numbering its frames by {@link Barcode} from 0. */
   public static Path y4m(Path file, List<byte[]> frames, int fps) throws IOException {
+    return y4m(file, frames, fps, true);
+  }
+
+  /** Writes a Y4M file of these frames, numbered or as they are. */
+  public static Path y4m(Path file, List<byte[]> frames, int fps, boolean numbered)
+      throws IOException {
     Files.createDirectories(file.getParent());
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 20)) {
       out.write(
@@ -203,10 +209,13 @@ public final class Clips {
               .formatted(WIDTH, HEIGHT, fps)
               .getBytes(StandardCharsets.US_ASCII));
       for (int i = 0; i < frames.size(); i++) {
-        var numbered = frames.get(i).clone();
-        Barcode.burn(numbered, i);
+        var frame = frames.get(i);
+        if (numbered) {
+          frame = frame.clone();
+          Barcode.burn(frame, i);
+        }
         out.write("FRAME\n".getBytes(StandardCharsets.US_ASCII));
-        out.write(numbered);
+        out.write(frame);
       }
     }
     return file;
