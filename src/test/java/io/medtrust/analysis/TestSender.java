@@ -5,7 +5,7 @@ import io.medtrust.analysis.media.TestEncoder;
 import io.medtrust.analysis.media.TestOpus;
 import io.medtrust.analysis.media.TestPictures;
 import io.medtrust.analysis.media.VideoCodec;
-import io.medtrust.rtc.rtp.TestPacketizers;
+import io.medtrust.rtc.rtp.Packetizers;
 import io.medtrust.sfu.MediaTap;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,9 +18,8 @@ final class TestSender implements AutoCloseable {
   private final int height;
   private final TestEncoder encoder;
   private final TestOpus opus = new TestOpus();
-  private final TestPacketizers.Packetizer packets;
-  private final TestPacketizers.OpusPacketizer soundPackets =
-      new TestPacketizers.OpusPacketizer(2, 111);
+  private final Packetizers.Packetizer packets;
+  private final Packetizers.OpusPacketizer soundPackets = new Packetizers.OpusPacketizer(2, 111);
   private final String codec;
   final AtomicInteger keyFramesAsked = new AtomicInteger();
   private volatile boolean keyFrameWanted;
@@ -37,8 +36,8 @@ final class TestSender implements AutoCloseable {
     encoder = new TestEncoder(codec, width, height);
     packets =
         codec == VideoCodec.VP8
-            ? new TestPacketizers.Vp8Packetizer(1, 96)
-            : new TestPacketizers.H264Packetizer(1, 102);
+            ? new Packetizers.Vp8Packetizer(1, 96)
+            : new Packetizers.H264Packetizer(1, 102);
   }
 
   void openVideo() {

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.medtrust.rtc.rtp.TestPacketizers.H264Packetizer;
-import io.medtrust.rtc.rtp.TestPacketizers.Packetizer;
-import io.medtrust.rtc.rtp.TestPacketizers.Vp8Packetizer;
+import io.medtrust.rtc.rtp.Packetizers.H264Packetizer;
+import io.medtrust.rtc.rtp.Packetizers.Packetizer;
+import io.medtrust.rtc.rtp.Packetizers.Vp8Packetizer;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -282,22 +282,22 @@ class FrameAssemblerTest {
   void parameterSetsInAPacketOfTheirOwnGoBeforeTheNextPicture() {
     Random random = new Random(4);
     FrameAssembler a = Stream.H264.assembler(out::add);
-    give(a, TestPacketizers.rtp(7, 102, 1, 0, true, SPS_640X480), 0);
+    give(a, Packetizers.rtp(7, 102, 1, 0, true, SPS_640X480), 0);
     byte[] slice = {0x65, (byte) 0x88, 1, 2, 3};
-    give(a, TestPacketizers.rtp(7, 102, 2, 0, true, slice), 0);
+    give(a, Packetizers.rtp(7, 102, 2, 0, true, slice), 0);
     assertEquals(1, out.size());
     assertTrue(out.getFirst().keyFrame());
     assertEquals(4 + SPS_640X480.length + 4 + 5, out.getFirst().data().length);
     assertEquals(640, out.getFirst().width());
     assertEquals(2, out.getFirst().packets());
     // A later IDR without its own set is a key frame, unless something before it is missing.
-    give(a, TestPacketizers.rtp(7, 102, 3, 3000, true, slice), 0);
+    give(a, Packetizers.rtp(7, 102, 3, 3000, true, slice), 0);
     assertTrue(out.getLast().keyFrame());
-    give(a, TestPacketizers.rtp(7, 102, 5, 6000, true, slice), 0);
+    give(a, Packetizers.rtp(7, 102, 5, 6000, true, slice), 0);
     a.poll(HOLD);
     assertEquals(2, out.size());
     assertTrue(a.keyFrameNeeded());
-    give(a, TestPacketizers.rtp(7, 102, 6, 9000, true, h264Payload(random)), HOLD);
+    give(a, Packetizers.rtp(7, 102, 6, 9000, true, h264Payload(random)), HOLD);
     assertTrue(a.keyFrameNeeded());
   }
 

@@ -3,7 +3,7 @@ package io.medtrust.rtc.rtp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.medtrust.rtc.rtp.TestPacketizers.OpusPacketizer;
+import io.medtrust.rtc.rtp.Packetizers.OpusPacketizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -21,7 +21,7 @@ class OpusDepacketizerTest {
   }
 
   private static byte[] packet(int seq, long ts) {
-    return TestPacketizers.rtp(3, 111, seq & 0xffff, ts, false, new byte[] {(byte) seq, 1});
+    return Packetizers.rtp(3, 111, seq & 0xffff, ts, false, new byte[] {(byte) seq, 1});
   }
 
   @Test

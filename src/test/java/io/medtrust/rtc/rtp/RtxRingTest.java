@@ -15,7 +15,7 @@ class RtxRingTest {
   private byte[] store(int seq, int payload) {
     byte[] bytes = new byte[payload];
     Arrays.fill(bytes, (byte) seq);
-    byte[] p = TestPacketizers.rtp(1, 96, seq, 5, false, bytes);
+    byte[] p = Packetizers.rtp(1, 96, seq, 5, false, bytes);
     assertTrue(view.parse(p, 0, p.length));
     ring.store(view, seq);
     return p;

@@ -5,11 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Turns frames and sound into RTP packets as browsers send them, for tests: VP8 (RFC 7741), H.264
- * (RFC 6184, mode 1) and Opus (RFC 7587). Each packetizer is one stream with its own numbering.
+ * Turns frames and sound into RTP packets as browsers send them, for measuring and tests: VP8 (RFC
+ * 7741), H.264 (RFC 6184, mode 1) and Opus (RFC 7587). Each packetizer is one stream with its own
+ * numbering.
  */
-public final class TestPacketizers {
-  private TestPacketizers() {}
+public final class Packetizers {
+  private Packetizers() {}
 
   /** What the three have in common: header and numbering. */
   public abstract static sealed class Packetizer
