@@ -30,7 +30,8 @@ class ArchitectureTest {
     "io.medtrust.analysis.detect.voice..",
     "io.medtrust.analysis.detect.pulse..",
     "io.medtrust.analysis.detect.dsp..",
-    "io.medtrust.lab.stats.."
+    "io.medtrust.lab.stats..",
+    "io.medtrust.lab.person.."
   };
 
   @Test

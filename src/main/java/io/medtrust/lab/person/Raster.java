@@ -1,0 +1,220 @@
+package io.medtrust.lab.person;
+
+import java.util.Arrays;
+
+/**
+ * Draws triangles with depth into linear light. A vertex is eight floats: x, y in pixels, 1/depth,
+ * texture u, v, light r, g, b; what is drawn is texture × light. Not thread-safe.
+ */
+final class Raster {
+  static final int STRIDE = 8;
+  final int width;
+  final int height;
+  final float[] red;
+  final float[] green;
+  final float[] blue;
+  final float[] depth;
+
+  /** Colours a pixel by the place on a surface that has no texture. */
+  interface Shader {
+    /** The colour at (u, v) into {@code out}; light is multiplied in afterwards. */
+    void at(float u, float v, float[] out);
+  }
+
+  private final float[] colour = new float[3];
+
+  Raster(int width, int height) {
+    this.width = width;
+    this.height = height;
+    red = new float[width * height];
+    green = new float[width * height];
+    blue = new float[width * height];
+    depth = new float[width * height];
+  }
+
+  void clearDepth() {
+    Arrays.fill(depth, 0);
+  }
+
+  /** Draws triangles of these vertices; texture coordinates repeat when {@code repeat}. */
+  void draw(float[] vertices, int[] triangles, Texture texture, boolean repeat) {
+    for (int t = 0; t < triangles.length; t += 3) {
+      int a = STRIDE * triangles[t];
+      int b = STRIDE * triangles[t + 1];
+      int c = STRIDE * triangles[t + 2];
+      triangle(vertices, a, b, c, texture, repeat, null);
+    }
+  }
+
+  /** As {@link #draw} with a colour of its own for each pixel. */
+  void shade(float[] vertices, int[] triangles, Shader shader) {
+    for (int t = 0; t < triangles.length; t += 3) {
+      int a = STRIDE * triangles[t];
+      int b = STRIDE * triangles[t + 1];
+      int c = STRIDE * triangles[t + 2];
+      triangle(vertices, a, b, c, null, false, shader);
+    }
+  }
+
+  private void triangle(
+      float[] p, int a, int b, int c, Texture texture, boolean repeat, Shader shader) {
+    float ax = p[a];
+    float ay = p[a + 1];
+    float bx = p[b] - ax;
+    float by = p[b + 1] - ay;
+    float cx = p[c] - ax;
+    float cy = p[c + 1] - ay;
+    float area = bx * cy - cx * by;
+    if (!(Math.abs(area) > 1e-3f)) return;
+    float bottom = Math.max(0, Math.max(by, cy));
+    float top = Math.min(0, Math.min(by, cy));
+    int first = Math.max(0, (int) Math.ceil(ay + top - 0.5f));
+    int last = Math.min(height - 1, (int) Math.ceil(ay + bottom - 0.5f) - 1);
+    if (last < first) return;
+    float inverse = 1 / area;
+    float z0 = p[a + 2];
+    float dzx = slopeX(p, a, b, c, 2, by, cy, inverse);
+    float dzy = slopeY(p, a, b, c, 2, bx, cx, inverse);
+    float dux = slopeX(p, a, b, c, 3, by, cy, inverse);
+    float duy = slopeY(p, a, b, c, 3, bx, cx, inverse);
+    float dvx = slopeX(p, a, b, c, 4, by, cy, inverse);
+    float dvy = slopeY(p, a, b, c, 4, bx, cx, inverse);
+    float drx = slopeX(p, a, b, c, 5, by, cy, inverse);
+    float dry = slopeY(p, a, b, c, 5, bx, cx, inverse);
+    float dgx = slopeX(p, a, b, c, 6, by, cy, inverse);
+    float dgy = slopeY(p, a, b, c, 6, bx, cx, inverse);
+    float dbx = slopeX(p, a, b, c, 7, by, cy, inverse);
+    float dby = slopeY(p, a, b, c, 7, bx, cx, inverse);
+    for (int row = first; row <= last; row++) {
+      float y = row + 0.5f - ay;
+      float left = Float.MAX_VALUE;
+      float right = -Float.MAX_VALUE;
+      if ((0 <= y) != (by <= y)) {
+        float x = bx * (y / by);
+        left = x;
+        right = x;
+      }
+      if ((0 <= y) != (cy <= y)) {
+        float x = cx * (y / cy);
+        left = Math.min(left, x);
+        right = Math.max(right, x);
+      }
+      if ((by <= y) != (cy <= y)) {
+        float x = bx + (cx - bx) * ((y - by) / (cy - by));
+        left = Math.min(left, x);
+        right = Math.max(right, x);
+      }
+      int from = Math.max(0, (int) Math.ceil(left + ax - 0.5f));
+      int to = Math.min(width - 1, (int) Math.ceil(right + ax - 0.5f) - 1);
+      if (to < from) continue;
+      float x = from + 0.5f - ax;
+      float z = z0 + x * dzx + y * dzy;
+      float u = p[a + 3] + x * dux + y * duy;
+      float v = p[a + 4] + x * dvx + y * dvy;
+      float r = p[a + 5] + x * drx + y * dry;
+      float g = p[a + 6] + x * dgx + y * dgy;
+      float bl = p[a + 7] + x * dbx + y * dby;
+      int at = row * width + from;
+      int end = row * width + to;
+      if (shader != null) {
+        for (; at <= end; at++) {
+          if (z > depth[at]) {
+            depth[at] = z;
+            shader.at(u, v, colour);
+            red[at] = r * colour[0];
+            green[at] = g * colour[1];
+            blue[at] = bl * colour[2];
+          }
+          z += dzx;
+          u += dux;
+          v += dvx;
+          r += drx;
+          g += dgx;
+          bl += dbx;
+        }
+        continue;
+      }
+      float[] texels = texture.texels;
+      int side = texture.side;
+      int mask = side - 1;
+      for (; at <= end; at++) {
+        if (z > depth[at]) {
+          float tu = u * side - 0.5f;
+          float tv = v * side - 0.5f;
+          int iu = (int) tu;
+          int iv = (int) tv;
+          if (tu < iu) iu--;
+          if (tv < iv) iv--;
+          float fu = tu - iu;
+          float fv = tv - iv;
+          int iu1 = iu + 1;
+          int iv1 = iv + 1;
+          if (repeat) {
+            iu &= mask;
+            iv &= mask;
+            iu1 &= mask;
+            iv1 &= mask;
+          } else {
+            iu = iu < 0 ? 0 : Math.min(iu, mask);
+            iv = iv < 0 ? 0 : Math.min(iv, mask);
+            iu1 = iu1 < 0 ? 0 : Math.min(iu1, mask);
+            iv1 = iv1 < 0 ? 0 : Math.min(iv1, mask);
+          }
+          int t00 = (iv * side + iu) << 2;
+          int t01 = (iv * side + iu1) << 2;
+          int t10 = (iv1 * side + iu) << 2;
+          int t11 = (iv1 * side + iu1) << 2;
+          float w11 = fu * fv;
+          float w10 = fv - w11;
+          float w01 = fu - w11;
+          float w00 = 1 - fu - w10;
+          float cover =
+              w00 * texels[t00 + 3]
+                  + w01 * texels[t01 + 3]
+                  + w10 * texels[t10 + 3]
+                  + w11 * texels[t11 + 3];
+          if (cover > 0.02f) {
+            float tr =
+                w00 * texels[t00] + w01 * texels[t01] + w10 * texels[t10] + w11 * texels[t11];
+            float tg =
+                w00 * texels[t00 + 1]
+                    + w01 * texels[t01 + 1]
+                    + w10 * texels[t10 + 1]
+                    + w11 * texels[t11 + 1];
+            float tb =
+                w00 * texels[t00 + 2]
+                    + w01 * texels[t01 + 2]
+                    + w10 * texels[t10 + 2]
+                    + w11 * texels[t11 + 2];
+            if (cover > 0.98f) {
+              depth[at] = z;
+              red[at] = r * tr;
+              green[at] = g * tg;
+              blue[at] = bl * tb;
+            } else {
+              red[at] += cover * (r * tr - red[at]);
+              green[at] += cover * (g * tg - green[at]);
+              blue[at] += cover * (bl * tb - blue[at]);
+            }
+          }
+        }
+        z += dzx;
+        u += dux;
+        v += dvx;
+        r += drx;
+        g += dgx;
+        bl += dbx;
+      }
+    }
+  }
+
+  private static float slopeX(
+      float[] p, int a, int b, int c, int k, float by, float cy, float inverse) {
+    return ((p[b + k] - p[a + k]) * cy - (p[c + k] - p[a + k]) * by) * inverse;
+  }
+
+  private static float slopeY(
+      float[] p, int a, int b, int c, int k, float bx, float cx, float inverse) {
+    return ((p[c + k] - p[a + k]) * bx - (p[b + k] - p[a + k]) * cx) * inverse;
+  }
+}

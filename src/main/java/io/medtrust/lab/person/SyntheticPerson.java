@@ -1,0 +1,120 @@
+package io.medtrust.lab.person;
+
+/**
+ * A talking head that nobody has: drawn from a seed, with exact truth. The same seed, settings,
+ * scene and time give the same bytes, whatever was drawn before.
+ *
+ * <p>Reads no clock and starts no thread. Not thread-safe: it holds buffers.
+ */
+public final class SyntheticPerson {
+  private final long seed;
+  private final PersonSettings settings;
+  private final Behaviour behaviour;
+  private final Figure figure;
+  private final Light light = new Light();
+  private Raster raster;
+  private Backdrop backdrop;
+  private Develop develop;
+
+  /** A person by a seed. */
+  public SyntheticPerson(long seed, PersonSettings settings) {
+    this.seed = seed;
+    this.settings = settings;
+    behaviour = new Behaviour(seed, settings);
+    figure = new Figure(new Identity(seed == 0 ? 0x5eed : seed, settings.ita()), settings.pulse());
+  }
+
+  /** Whether the build brought the geometry of the face. */
+  public static boolean available() {
+    return CanonicalFace.available();
+  }
+
+  /** Draws the person at a time. */
+  public Truth render(double seconds, Scene scene, I420 out) {
+    if (raster == null || raster.width != out.width || raster.height != out.height) {
+      raster = new Raster(out.width, out.height);
+      backdrop = new Backdrop(seed, out.width, out.height);
+      develop = new Develop(out.width, out.height);
+    }
+    var room = scene.room();
+    var moment = behaviour.at(seconds, scene);
+    double distance = scene.framing().distance();
+    var view = Figure.View.of(out.width, out.height);
+    light.set(seed, room, scene.screen(), seconds, distance - moment.z());
+    backdrop.draw(seed, room, light, seconds, raster);
+    raster.clearDepth();
+    double phase = behaviour.heart.phase(seconds);
+    double blood = HeartBeat.volume(phase);
+    figure.draw(raster, view, light, moment, distance, blood, scene.wear());
+    var second = scene.second();
+    boolean other = second != null && seconds >= second.from() && seconds < second.to();
+    if (other) second.person().join(raster, view, light, seconds, second);
+    double exposure = Develop.exposure(room);
+    long frame = Noise.mix(seed ^ Double.doubleToLongBits(seconds));
+    double mains = 100 * seconds;
+    develop.develop(raster, exposure, settings.noise(), frame, room.flicker(), mains, out);
+    return truth(seconds, scene, moment, view, phase, blood, other);
+  }
+
+  // Comes in from the side of the picture and stands a little behind.
+  private void join(Raster into, Figure.View view, Light light, double t, Scene.Second when) {
+    double in =
+        Noise.step(when.from(), when.from() + 1.5, t) * Noise.step(when.to(), when.to() - 1.5, t);
+    var framing = new Scene.Framing(72, 44 - 22 * in, 1.5, -8, 0);
+    var scene = Scene.usual().withFraming(framing);
+    double blood = HeartBeat.volume(behaviour.heart.phase(t));
+    figure.draw(into, view, light, behaviour.at(t, scene), 72, blood, scene.wear());
+  }
+
+  private Truth truth(
+      double t,
+      Scene scene,
+      Behaviour.Moment m,
+      Figure.View view,
+      double phase,
+      double blood,
+      boolean second) {
+    var landmarks = new float[3 * CanonicalFace.POINTS];
+    figure.landmarks(m, scene.framing().distance(), view, landmarks);
+    var screen = new float[3];
+    scene.screen().at(t, screen);
+    double lid = (m.expression().lidLeft() + m.expression().lidRight()) / 2;
+    return new Truth(
+        t,
+        landmarks,
+        box(landmarks),
+        behaviour.heart.bpm(t),
+        phase,
+        blood,
+        lid,
+        m.yaw(),
+        m.pitch(),
+        m.expression().jaw(),
+        screen,
+        second);
+  }
+
+  private static float[] box(float[] m) {
+    float left = Float.MAX_VALUE;
+    float right = -Float.MAX_VALUE;
+    float top = Float.MAX_VALUE;
+    float bottom = -Float.MAX_VALUE;
+    for (int i = 0; i < m.length; i += 3) {
+      left = Math.min(left, m[i]);
+      right = Math.max(right, m[i]);
+      top = Math.min(top, m[i + 1]);
+      bottom = Math.max(bottom, m[i + 1]);
+    }
+    return new float[] {left, top, right - left, bottom - top};
+  }
+
+  /** Mean heart rate over a stretch of time, beats a minute. */
+  public double meanBpm(double from, double to) {
+    return behaviour.heart.meanBpm(from, to);
+  }
+
+  /** Blinks by itself that begin in a stretch of time. */
+  public int blinks(double from, double to) {
+    return behaviour.blinks.count(from, to);
+  }
+}
