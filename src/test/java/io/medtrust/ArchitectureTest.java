@@ -31,7 +31,8 @@ class ArchitectureTest {
     "io.medtrust.analysis.detect.pulse..",
     "io.medtrust.analysis.detect.dsp..",
     "io.medtrust.lab.stats..",
-    "io.medtrust.lab.person.."
+    "io.medtrust.lab.person..",
+    "io.medtrust.analysis.detect.identity.."
   };
 
   @Test

@@ -1,8 +1,10 @@
 package io.medtrust.analysis;
 
+import io.medtrust.analysis.model.ModelSlot;
 import io.medtrust.ops.Settings;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The node's side of the section {@code analysis}.
@@ -10,7 +12,8 @@ import java.util.Map;
  * @param workers addresses of workers elsewhere; empty: the node has its own
  * @param inProcess the worker runs inside the node
  * @param worker the whole section, handed to the node's own worker
- * @param detectors what is handed to the detectors of each verification
+ * @param detectors what is handed to the detectors of each verification: the section {@code
+ *     analysis.detect}, and {@code app_mode}
  */
 record AnalysisSettings(
     List<Address> workers,
@@ -50,7 +53,20 @@ record AnalysisSettings(
         settings.integer("analysis.tap_sound_kb", 4, 65_536) << 10,
         settings.longInteger("analysis.drain_ms", 1, 1000),
         settings.under("analysis"),
-        settings.under("analysis.detect"));
+        detectors(settings));
+  }
+
+  /** The section, and the mode of the node: a production node takes no model on trust. */
+  private static Map<String, String> detectors(Settings settings) {
+    for (var key : settings.list("analysis.detect.accept_unverified_models")) {
+      if (ModelSlot.of(key).isEmpty()) {
+        throw new IllegalArgumentException(
+            "analysis.detect.accept_unverified_models: there is no model slot " + key);
+      }
+    }
+    var section = new TreeMap<>(settings.under("analysis.detect"));
+    section.put("app_mode", settings.text("app.mode"));
+    return Map.copyOf(section);
   }
 
   private static Address address(String text) {

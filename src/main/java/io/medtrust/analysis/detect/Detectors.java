@@ -2,6 +2,7 @@ package io.medtrust.analysis.detect;
 
 import io.medtrust.analysis.detect.face.FaceDetectors;
 import io.medtrust.analysis.detect.frame.FrameDetectors;
+import io.medtrust.analysis.detect.identity.IdentityDetectors;
 import io.medtrust.analysis.detect.liveness.LivenessDetectors;
 import io.medtrust.analysis.detect.pulse.PulseDetectors;
 import io.medtrust.analysis.detect.voice.VoiceDetectors;
@@ -11,7 +12,7 @@ import java.util.stream.Stream;
 /**
  * The catalogue of detectors, by the names that their readings carry: {@code frame_integrity},
  * {@code face_presence}, {@code face_artifact}, {@code temporal_consistency}, {@code liveness},
- * {@code voice}, {@code pulse}. One page for each is in docs/detectors.
+ * {@code voice}, {@code pulse}, {@code face_identity}. One page for each is in docs/detectors.
  */
 public final class Detectors {
   private Detectors() {}
@@ -20,6 +21,7 @@ public final class Detectors {
     return Stream.of(
             FrameDetectors.all(),
             FaceDetectors.all(),
+            IdentityDetectors.all(),
             LivenessDetectors.all(),
             VoiceDetectors.all(),
             PulseDetectors.all())

@@ -3,6 +3,7 @@ package io.medtrust.analysis.face;
 import io.medtrust.analysis.face.BlazeFace.Detection;
 import io.medtrust.analysis.face.FaceObservation.Box;
 import io.medtrust.analysis.face.FaceObservation.Crop;
+import io.medtrust.analysis.face.FaceObservation.ModelCrops;
 import io.medtrust.analysis.media.Picture;
 import java.util.List;
 
@@ -36,6 +37,7 @@ final class MeshFaceTracker implements FaceTracker {
   private final FaceMesh mesh = new FaceMesh();
   private final PictureStatistics statistics = new PictureStatistics();
   private final float[] rgb = new float[Crop.SIDE * Crop.SIDE * 3];
+  private final ModelCuts cuts;
 
   private FaceMesh.Square next;
   private float[] landmarks;
@@ -53,16 +55,12 @@ final class MeshFaceTracker implements FaceTracker {
 
   MeshFaceTracker(FaceSettings settings) {
     this.settings = settings;
+    cuts = new ModelCuts(settings);
   }
 
   private static double[][] template() {
-    double[][] usual = {
-      {38.2946, 51.6963},
-      {73.5318, 51.5014},
-      {56.0252, 71.7366},
-      {41.5493, 92.3655},
-      {70.7299, 92.2041}
-    };
+    var usual = new double[5][];
+    for (int i = 0; i < 5; i++) usual[i] = ModelCuts.TEMPLATE[i].clone();
     double scale = 0.36 * Crop.SIDE / (usual[1][0] - usual[0][0]);
     for (var point : usual) {
       point[0] = (point[0] - 55.9132) * scale + Crop.SIDE / 2.0;
@@ -75,7 +73,7 @@ final class MeshFaceTracker implements FaceTracker {
   public FaceObservation track(Picture p) {
     var frame = statistics.of(p);
     if (p.damaged()) {
-      return observation(p, false, List.of(), null, null, null, frame);
+      return observation(p, false, List.of(), null, null, null, null, frame);
     }
     long now = p.captureTimeMicros();
     // A jump back in time, a long pause or another size begins anew.
@@ -87,21 +85,22 @@ final class MeshFaceTracker implements FaceTracker {
     height = p.height();
     if (Math.min(p.width(), p.height()) < MIN_SIDE) {
       reset();
-      return observation(p, false, List.of(), null, null, null, frame);
+      return observation(p, false, List.of(), null, null, null, null, frame);
     }
     if (now >= lookDue) look(p, now);
     boolean fresh = next != null && now >= meshDue && runMesh(p, now);
     if (next == null) {
       forget();
-      return observation(p, false, List.of(), null, null, null, frame);
+      return observation(p, false, List.of(), null, null, null, null, frame);
     }
     if (skin == null || !skin.fits(p)) {
-      return observation(p, false, List.of(), null, null, null, frame);
+      return observation(p, false, List.of(), null, null, null, null, frame);
     }
     var regions = skin.means(p);
     var background = skin.background(p);
     Crop crop = null;
     float[] grid = null;
+    ModelCrops models = null;
     if (fresh) {
       var patch = Patch.fit(TEMPLATE, FaceGeometry.five(landmarks));
       var luma = new byte[Crop.SIDE * Crop.SIDE];
@@ -110,9 +109,11 @@ final class MeshFaceTracker implements FaceTracker {
       if (now >= cropDue) {
         cropDue = now + settings.cropMillis() * 1000;
         crop = new Crop(luma, colours(p, patch));
+      } else if (state == FaceState.FACE) {
+        models = cuts.take(p, landmarks, box, now);
       }
     }
-    return observation(p, fresh, regions, background, crop, grid, frame);
+    return observation(p, fresh, regions, background, crop, grid, models, frame);
   }
 
   private void look(Picture p, long now) {
@@ -204,6 +205,7 @@ final class MeshFaceTracker implements FaceTracker {
       FaceObservation.Colour background,
       Crop crop,
       float[] grid,
+      ModelCrops models,
       FaceObservation.FrameStats frame) {
     return new FaceObservation(
         p.captureTimeMicros(),
@@ -223,7 +225,7 @@ final class MeshFaceTracker implements FaceTracker {
         background,
         crop,
         grid,
-        null,
+        models,
         frame);
   }
 
@@ -242,6 +244,7 @@ final class MeshFaceTracker implements FaceTracker {
     meshDue = Long.MIN_VALUE;
     lookDue = Long.MIN_VALUE;
     cropDue = Long.MIN_VALUE;
+    cuts.reset();
   }
 
   @Override

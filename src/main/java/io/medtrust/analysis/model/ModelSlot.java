@@ -18,9 +18,12 @@ import java.util.Optional;
 public enum ModelSlot {
   FACE_DETECTOR(
       "blazeface_short_range.tflite",
-      "3bc182eb9f33925d9e58b5c8d59308a760f4adea8f282370e428c51212c26633"),
+      "3bc182eb9f33925d9e58b5c8d59308a760f4adea8f282370e428c51212c26633",
+      Provenance.KNOWN),
   FACE_MESH(
-      "face_landmark.tflite", "c603fa6149219a3e9487dc9abd7a0c24474c77263273d24868378cdf40aa26d1"),
+      "face_landmark.tflite",
+      "c603fa6149219a3e9487dc9abd7a0c24474c77263273d24868378cdf40aa26d1",
+      Provenance.KNOWN),
   /** A face as a vector: 112 × 112 aligned face in, features out. */
   FACE_EMBEDDING(
       "mobilefacenet.tflite", "d8ba40c0127fb8ca9917e8fddc79bbbda063657bc92a496d34da0bc8a760443b"),
@@ -33,10 +36,17 @@ public enum ModelSlot {
 
   private final String file;
   private final String sha256;
+  private final Provenance provenance;
 
+  /** Unknown until a data sheet in docs/models says otherwise. */
   ModelSlot(String file, String sha256) {
+    this(file, sha256, Provenance.UNKNOWN);
+  }
+
+  ModelSlot(String file, String sha256, Provenance provenance) {
     this.file = file;
     this.sha256 = sha256;
+    this.provenance = provenance;
   }
 
   /** The slot's name in settings, as {@code face_embedding}. */
@@ -44,16 +54,46 @@ public enum ModelSlot {
     return name().toLowerCase(java.util.Locale.ROOT);
   }
 
+  /** The slot of a name in settings; empty when there is none. */
+  public static Optional<ModelSlot> of(String key) {
+    for (var slot : values()) if (slot.key().equals(key)) return Optional.of(slot);
+    return Optional.empty();
+  }
+
+  /** What is known of the model that {@link #find} gives for these settings. */
+  public Provenance provenance(Map<String, String> settings) {
+    return named(settings).isBlank() ? provenance : Provenance.OPERATOR;
+  }
+
+  private String named(Map<String, String> settings) {
+    return settings.getOrDefault("model." + key() + ".file", "");
+  }
+
+  /** In production a model of unknown provenance must be named to be used. */
+  private void checkAccepted(Map<String, String> settings) {
+    if (provenance != Provenance.UNKNOWN) return;
+    if (!"production".equals(settings.get("app_mode"))) return;
+    var accepted = settings.getOrDefault("accept_unverified_models", "");
+    for (var each : accepted.split(",")) if (each.trim().equals(key())) return;
+    throw new ModelNotAccepted(
+        "What the model "
+            + key()
+            + " was trained on is not known; analysis.detect.accept_unverified_models does not name"
+            + " it.");
+  }
+
   /**
    * The model of this slot.
    *
-   * @param settings names below {@code analysis.detect}
+   * @param settings names below {@code analysis.detect}, and the node's {@code app_mode}
    * @return empty when the build brought none and the operator named none
+   * @throws ModelNotAccepted in production, when its provenance is unknown and nobody accepted that
    * @throws IllegalStateException with one sentence when the file named is missing or another one
    */
   public Optional<ModelFile> find(Map<String, String> settings) {
-    var named = settings.getOrDefault("model." + key() + ".file", "");
+    var named = named(settings);
     if (!named.isBlank()) return Optional.of(operators(named, settings));
+    checkAccepted(settings);
     try (InputStream in = ModelSlot.class.getResourceAsStream("/models/" + file)) {
       if (in == null) return Optional.empty();
       var bytes = in.readAllBytes();

@@ -1,0 +1,160 @@
+package io.medtrust.analysis.detect.identity;
+
+import io.medtrust.analysis.detect.identity.IdentitySamples.Sample;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * How well features tell people apart, by bitrate. {@code IdentityReport FILE MEDIA} prints, for
+ * single cuts and for means of several:
+ *
+ * <ul>
+ *   <li>clips: template from the first 40 % of a clip at 600 kbit/s (an actor's neutral clip),
+ *       probes from the rest (the actor's other expressions); impostors are all other persons'
+ *       probes;
+ *   <li>stills: the pairs of master.csv, which are different pictures on different days.
+ * </ul>
+ */
+final class IdentityReport {
+  private static final int TEMPLATE_RATE = 600_000;
+  private static final double MIN_QUALITY = 0.25;
+
+  private IdentityReport() {}
+
+  public static void main(String[] args) throws IOException {
+    var all = IdentitySamples.read(Path.of(args[0]));
+    for (int window : new int[] {1, 4}) {
+      System.out.println("clips, mean of " + window + " cuts");
+      for (int rate : IdentitySamples.RATES) clips(all, rate, window);
+    }
+    System.out.println("stills");
+    for (int rate : IdentitySamples.RATES) stills(all, rate, Path.of(args[1]));
+  }
+
+  private static void clips(List<Sample> all, int rate, int window) {
+    var enroll = new TreeMap<String, List<Sample>>();
+    var probe = new TreeMap<String, List<Sample>>();
+    for (var s : all) {
+      if (s.still()) continue;
+      boolean mead = s.clip().startsWith("mead-");
+      double length = mead ? 0 : length(all, s.clip());
+      boolean first = mead ? s.clip().contains("neutral") : s.seconds() < 0.4 * length;
+      if (first && s.rate() == TEMPLATE_RATE) {
+        enroll.computeIfAbsent(s.person(), _ -> new ArrayList<>()).add(s);
+      }
+      if (!first && s.rate() == rate) {
+        probe.computeIfAbsent(s.clip(), _ -> new ArrayList<>()).add(s);
+      }
+    }
+    var same = new ArrayList<Double>();
+    var other = new ArrayList<Double>();
+    var worst = new TreeMap<String, Double>();
+    var persons = new TreeSet<String>();
+    var pairs = new TreeSet<String>();
+    int low = 0;
+    int used = 0;
+    for (var clip : probe.values()) {
+      for (int i = 0; i + window <= clip.size(); i++) {
+        // Neighbouring cuts are 0.2 s apart; in use they are a second apart, as here.
+        var cuts = new ArrayList<Sample>();
+        for (int k = i; k < clip.size() && cuts.size() < window; k += 5) cuts.add(clip.get(k));
+        if (cuts.size() < window) break;
+        var mean = mean(cuts);
+        if (mean == null) {
+          low++;
+          continue;
+        }
+        used++;
+        var who = clip.getFirst().person();
+        persons.add(who);
+        for (var e : enroll.entrySet()) {
+          var template = mean(e.getValue());
+          if (template == null) continue;
+          double c = Vectors.cosine(mean, template);
+          if (e.getKey().equals(who)) {
+            same.add(c);
+            worst.merge(who, c, Math::min);
+          } else {
+            other.add(c);
+            pairs.add(who + " " + e.getKey());
+          }
+        }
+      }
+    }
+    print(rate, same, other, persons.size() + " persons, " + pairs.size() + " ordered pairs", low);
+    if (rate == 300_000) System.out.println("   worst by person " + worst);
+  }
+
+  private static double length(List<Sample> all, String clip) {
+    double longest = 0;
+    for (var s : all) if (s.clip().equals(clip)) longest = Math.max(longest, s.seconds());
+    return longest;
+  }
+
+  private static float[] mean(List<Sample> samples) {
+    float[] sum = null;
+    for (var s : samples) {
+      if (s.quality() < MIN_QUALITY || s.features() == null) continue;
+      if (sum == null) sum = new float[s.features().length];
+      for (int i = 0; i < sum.length; i++) sum[i] += s.quality() * s.features()[i];
+    }
+    return sum == null ? null : Vectors.unit(sum);
+  }
+
+  private static void stills(List<Sample> all, int rate, Path media) throws IOException {
+    var same = new ArrayList<Double>();
+    var other = new ArrayList<Double>();
+    int missing = 0;
+    var rows = Files.readAllLines(media.resolve("face/verify-pairs/master.csv"));
+    for (var row : rows.subList(1, rows.size())) {
+      var cells = row.split(",");
+      var a = mean(of(all, cells[0].trim(), rate));
+      var b = mean(of(all, cells[1].trim(), rate));
+      if (a == null || b == null) {
+        missing++;
+        continue;
+      }
+      (cells[2].trim().equals("Yes") ? same : other).add(Vectors.cosine(a, b));
+    }
+    print(rate, same, other, "pairs", missing);
+  }
+
+  private static List<Sample> of(List<Sample> all, String clip, int rate) {
+    return all.stream()
+        .filter(s -> s.clip().equals(clip) && s.rate() == rate && s.seconds() > 0.5)
+        .toList();
+  }
+
+  private static void print(
+      int rate, List<Double> same, List<Double> other, String what, int unusable) {
+    same.sort(null);
+    other.sort(null);
+    System.out.printf(
+        "%8d same n %5d min %.3f 1%% %.3f 2%% %.3f median %.3f | other n %6d max %.3f 99.9%% %.3f"
+            + " 99%% %.3f median %.3f | gap %.3f | %s, unusable %d%n",
+        rate,
+        same.size(),
+        at(same, 0),
+        at(same, 0.01),
+        at(same, 0.02),
+        at(same, 0.5),
+        other.size(),
+        at(other, 1),
+        at(other, 0.999),
+        at(other, 0.99),
+        at(other, 0.5),
+        at(same, 0) - at(other, 1),
+        what,
+        unusable);
+  }
+
+  private static double at(List<Double> sorted, double share) {
+    if (sorted.isEmpty()) return Double.NaN;
+    return sorted.get((int) Math.min(sorted.size() - 1, share * sorted.size()));
+  }
+}
