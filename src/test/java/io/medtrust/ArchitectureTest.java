@@ -32,7 +32,9 @@ class ArchitectureTest {
     "io.medtrust.analysis.detect.dsp..",
     "io.medtrust.lab.stats..",
     "io.medtrust.lab.person..",
-    "io.medtrust.analysis.detect.identity.."
+    "io.medtrust.analysis.detect.identity..",
+    "io.medtrust.analysis.detect.speech..",
+    "io.medtrust.analysis.detect.speaker.."
   };
 
   @Test
