@@ -23,6 +23,9 @@ final class Pulse implements VideoDetector {
   private static final double MIN_SECONDS = 10;
   private static final int DISPLAY_SAMPLES = 300;
   private static final int MIN_AGREEING = 2;
+  // So far below the limit a rate is still shown when nearly all regions and both methods
+  // have it, the head is quiet and so is the background.
+  private static final double FAINT_DB = 6;
   // A nod this large at the pulse's own rate shades the skin as much as blood does.
   private static final double NOD_WIDTHS = 0.004;
   // The page needs a moment to show a probe's colours, and the camera to see the last of them.
@@ -123,16 +126,19 @@ final class Pulse implements VideoDetector {
       return Verdict.unknown(
           "light", "The light on the background has the same rhythm as the skin.", evidence.map());
     }
-    if (e.snrDb() < minSnr) {
+    if (e.snrDb() < minSnr - FAINT_DB) {
       return Verdict.unknown("weak", "No clear pulse shows in the skin.", evidence.map());
     }
-    boolean regions = e.agreeing() >= Math.min(MIN_AGREEING, e.regions());
-    boolean methods = Math.abs(e.chromBpm() - e.bpm()) <= PulseEstimate.SAME_BPM;
-    if (!regions || !methods) {
-      return Verdict.unknown(
-          "disagreement", "Different places of the skin show different rhythms.", evidence.map());
-    }
-    return null;
+    double methods = Math.abs(e.chromBpm() - e.bpm());
+    boolean clear =
+        e.snrDb() >= minSnr
+            && methods <= PulseEstimate.SAME_BPM
+            && e.agreeing() >= Math.min(MIN_AGREEING, e.regions());
+    boolean still = motion <= maxMotion / 2 && !(e.backgroundRatio() > maxBackground);
+    boolean faint = still && methods <= PulseEstimate.SAME_BPM / 2 && e.agreeing() > MIN_AGREEING;
+    if (clear || faint) return null;
+    return Verdict.unknown(
+        "disagreement", "Different places of the skin show different rhythms.", evidence.map());
   }
 
   private static List<Output> unknown(String code, String reason, Evidence evidence) {

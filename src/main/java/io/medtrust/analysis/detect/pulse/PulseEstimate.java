@@ -2,6 +2,7 @@ package io.medtrust.analysis.detect.pulse;
 
 import io.medtrust.analysis.detect.dsp.Statistics;
 import io.medtrust.analysis.face.FaceObservation.Region;
+import java.util.ArrayList;
 
 /**
  * What the skin of one stretch of time says of the pulse.
@@ -44,37 +45,24 @@ record PulseEstimate(
    * @return null without a skin region
    */
   static PulseEstimate of(SkinSeries skin, RateTracker tracker) {
-    var normal = new double[SkinSeries.BACKGROUND][][];
-    double weights = 0;
-    int regions = 0;
+    var own = new ArrayList<PulseSpectrum>();
+    var byPos = new Mix();
+    var byChrom = new Mix();
     for (var name : Region.Name.values()) {
-      int r = name.ordinal();
-      if (skin.weight(r) <= 0) continue;
-      normal[r] = skin.colours(r, RATE);
-      if (normal[r] == null) continue;
-      weights += skin.weight(r);
-      regions++;
+      var rgb = skin.colours(name.ordinal(), RATE);
+      if (rgb == null) continue;
+      own.add(byPos.add(Pos.wave(rgb, RATE)));
+      byChrom.add(Chrom.wave(rgb, RATE));
     }
-    if (regions == 0) return null;
-    var common = new double[3][];
-    for (int c = 0; c < 3; c++) {
-      for (int r = 0; r < normal.length; r++) {
-        if (normal[r] == null) continue;
-        if (common[c] == null) common[c] = new double[normal[r][c].length];
-        double share = skin.weight(r) / weights;
-        for (int i = 0; i < common[c].length; i++) common[c][i] += share * normal[r][c][i];
-      }
-    }
-    var pos = new PulseSpectrum(Pos.wave(common, RATE), RATE);
+    if (own.isEmpty()) return null;
+    var pos = byPos.spectrum();
     double followed = tracker.update(pos);
     double bpm = pos.bpm(followed - RateTracker.NEAR_BPM, followed + RateTracker.NEAR_BPM);
-    var chrom = new PulseSpectrum(Chrom.wave(common, RATE), RATE);
+    double chromBpm = byChrom.spectrum().bpm();
     int agreeing = 0;
-    for (var own : normal) {
-      if (own == null) continue;
-      var wave = new PulseSpectrum(Pos.wave(own, RATE), RATE);
-      boolean same = Math.abs(wave.bpm() - bpm) <= SAME_BPM;
-      boolean inStep = wave.coherence(pos, bpm) >= IN_STEP && wave.snrDb(bpm) >= PRESENT_DB;
+    for (var region : own) {
+      boolean same = Math.abs(region.bpm() - bpm) <= SAME_BPM;
+      boolean inStep = region.coherence(pos, bpm) >= IN_STEP && region.snrDb(bpm) >= PRESENT_DB;
       if (same || inStep) agreeing++;
     }
     double ratio = Double.NaN;
@@ -100,13 +88,38 @@ record PulseEstimate(
     return new PulseEstimate(
         bpm,
         pos.snrDb(bpm),
-        chrom.bpm(),
-        regions,
+        chromBpm,
+        own.size(),
         agreeing,
         ratio,
         backgroundSnr,
         nodSnr,
         nod,
         pos.wave());
+  }
+
+  /**
+   * Waves of regions added up, each by its variance within the band: what swings more than the
+   * others there is moved by something else than blood, as a chin that speaks.
+   */
+  private static final class Mix {
+    private double[] sum;
+    private double weights;
+
+    PulseSpectrum add(double[] wave) {
+      var own = new PulseSpectrum(wave, RATE);
+      double weight = 1 / (Statistics.variance(own.wave()) + 1e-12);
+      weights += weight;
+      if (sum == null) sum = new double[wave.length];
+      for (int i = 0; i < sum.length; i++) sum[i] += weight * wave[i];
+      return own;
+    }
+
+    /** Of the weighted mean. */
+    PulseSpectrum spectrum() {
+      var mean = new double[sum.length];
+      for (int i = 0; i < sum.length; i++) mean[i] = sum[i] / weights;
+      return new PulseSpectrum(mean, RATE);
+    }
   }
 }
