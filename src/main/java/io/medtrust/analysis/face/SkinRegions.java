@@ -24,13 +24,16 @@ final class SkinRegions {
     {346}, {347}, {348}, {329}, {371}, {423}, {426}, {427}, {411}, {352}
   };
 
+  // Below the lower lip's shadow, above the edge of the jaw.
+  private static final int[][] CHIN = {{18}, {313}, {418}, {428}, {199}, {208}, {194}, {83}};
+
   // A region of fewer chroma pixels has no mean worth the name.
   private static final int MIN_PIXELS = 12;
 
   /** Row, first and last chroma pixel, for each span. */
   private record Spans(Region.Name name, int[] spans, int pixels) {}
 
-  private final List<Spans> regions = new ArrayList<>(3);
+  private final List<Spans> regions = new ArrayList<>(4);
   private final int width;
   private final int height;
   private final FaceObservation.Box face;
@@ -42,6 +45,7 @@ final class SkinRegions {
     add(Region.Name.FOREHEAD, FOREHEAD, landmarks, picture);
     add(Region.Name.LEFT_CHEEK, LEFT_CHEEK, landmarks, picture);
     add(Region.Name.RIGHT_CHEEK, RIGHT_CHEEK, landmarks, picture);
+    add(Region.Name.CHIN, CHIN, landmarks, picture);
   }
 
   private void add(Region.Name name, int[][] corners, float[] m, Picture p) {

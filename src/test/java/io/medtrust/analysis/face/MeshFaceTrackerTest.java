@@ -53,7 +53,7 @@ class MeshFaceTrackerTest {
       var left = FaceGeometry.eye(m, false);
       assertTrue(right[0] < left[0], "the person's right eye is on the left of the picture");
       assertTrue(m[3 * 152 + 1] > m[3 * 1 + 1] && m[3 * 1 + 1] > right[1], "chin, nose, eyes");
-      assertEquals(3, seen.regions().size());
+      assertEquals(4, seen.regions().size());
       for (var region : seen.regions()) {
         var c = region.colour();
         assertTrue(c.v() > 130 && c.u() < 126, "skin is reddish and not blue: " + region);

@@ -22,6 +22,11 @@ public final class Observations {
   public float[] landmarks;
   public boolean fresh;
   public Colour skin;
+
+  /** Instead of {@link #skin}, each region's own. */
+  public List<Region> regions;
+
+  public Colour background;
   public Crop crop;
   public float[] faceGrid;
   public FaceObservation.ModelCrops models;
@@ -44,11 +49,7 @@ public final class Observations {
 
   public FaceObservation build() {
     boolean face = state != FaceState.NO_FACE;
-    var regions =
-        skin == null
-            ? List.<Region>of()
-            : List.of(
-                new Region(Region.Name.FOREHEAD, skin), new Region(Region.Name.LEFT_CHEEK, skin));
+    var seen = regions != null ? regions : regions();
     var histogram = new float[16];
     histogram[Math.clamp((int) mean / 16, 0, 15)] = 1;
     var stats =
@@ -68,11 +69,17 @@ public final class Observations {
         face ? box : null,
         landmarks,
         fresh,
-        regions,
-        null,
+        seen,
+        background,
         crop,
         faceGrid,
         models,
         stats);
+  }
+
+  private List<Region> regions() {
+    return skin == null
+        ? List.of()
+        : List.of(new Region(Region.Name.FOREHEAD, skin), new Region(Region.Name.LEFT_CHEEK, skin));
   }
 }

@@ -3,6 +3,7 @@ package io.medtrust.analysis.detect.pulse;
 import io.medtrust.analysis.detect.Cadence;
 import io.medtrust.analysis.detect.Evidence;
 import io.medtrust.analysis.detect.FaceGate;
+import io.medtrust.analysis.detect.Knowledge;
 import io.medtrust.analysis.detect.Output;
 import io.medtrust.analysis.detect.Tuning;
 import io.medtrust.analysis.detect.Verdict;
@@ -12,26 +13,49 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The pulse by {@link Pos} from the skin's colour in every picture. Context, not proof: a codec may
- * swallow a real pulse, and a generated face may carry that of the person who drives it. So the
- * score stays between 40 and 80, and no state here is ever FAILED.
+ * The pulse in the skin's colour: {@link Pos} over forehead, cheeks and chin, shown only when
+ * {@link Chrom} and the regions agree with it, the background does not, and neither movement nor
+ * light stand in the way. Context, not proof: a codec may swallow a real pulse, and a generated
+ * face may carry that of the person who drives it. So it never fails anyone, and is unknown, with a
+ * code that says why, when no rate can be shown.
  */
 final class Pulse implements VideoDetector {
-  private static final double RATE = 30;
+  private static final double MIN_SECONDS = 10;
   private static final int DISPLAY_SAMPLES = 300;
-  private static final double CLEAR_DB = 2;
+  private static final int MIN_AGREEING = 2;
+  // So far below the limit a rate is still shown when nearly all regions and both methods
+  // have it, the head is quiet and so is the background.
+  private static final double FAINT_DB = 6;
+  // A nod this large at the pulse's own rate shades the skin as much as blood does.
+  private static final double NOD_WIDTHS = 0.004;
+  // The page needs a moment to show a probe's colours, and the camera to see the last of them.
+  private static final long PROBE_LAG_MICROS = 2_000_000;
   private final FaceGate gate = new FaceGate();
   private final Cadence verdicts = new Cadence(1);
-  private final double windowSeconds;
   private final double minRate;
   private final double maxMotion;
+  private final double minSnr;
+  private final double maxBackground;
   private final SkinSeries skin;
+  private final RateTracker tracker = new RateTracker();
+  private long probeFrom = Long.MAX_VALUE;
+  private long probeUntil = Long.MIN_VALUE;
 
   Pulse(Map<String, String> settings) {
-    windowSeconds = Tuning.number(settings, "pulse.window_seconds", 12, 10, 60);
+    skin = new SkinSeries(Tuning.number(settings, "pulse.window_seconds", 15, 10, 30));
     minRate = Tuning.number(settings, "pulse.min_fps", 20, 10, 60);
     maxMotion = Tuning.number(settings, "pulse.max_motion", 0.15, 0.01, 2);
-    skin = new SkinSeries(windowSeconds);
+    minSnr = Tuning.number(settings, "pulse.min_snr_db", 2, -10, 20);
+    maxBackground = Tuning.number(settings, "pulse.max_background", 0.5, 0.05, 10);
+  }
+
+  @Override
+  public void know(Knowledge knowledge) {
+    if (knowledge instanceof Knowledge.LightProbe probe) {
+      probeFrom = probe.sentMicros();
+      probeUntil =
+          probe.sentMicros() + probe.colours().length * probe.stepMicros() + PROBE_LAG_MICROS;
+    }
   }
 
   @Override
@@ -39,8 +63,14 @@ final class Pulse implements VideoDetector {
     long now = o.captureTimeMicros();
     boolean good = gate.admit(o);
     var refusal = gate.refusal(o);
+    if (refusal == null && now >= probeFrom && now <= probeUntil) {
+      refusal =
+          Verdict.unknown(
+              "light_probe", "The screen's light is being changed; no pulse is read meanwhile.");
+    }
     if (refusal != null) {
       skin.clear();
+      tracker.clear();
       return verdicts.due(now) ? List.of(refusal) : List.of();
     }
     if (good && !o.regions().isEmpty()) skin.add(o);
@@ -56,37 +86,63 @@ final class Pulse implements VideoDetector {
             .put("frames_per_second", rate)
             .put("calibration_version", config());
     if (span > 3 && rate < minRate) {
-      return List.of(
-          Verdict.unknown(
-              "frame_rate", "Too few pictures a second to see a pulse.", evidence.map()));
+      return unknown("frame_rate", "Too few pictures a second to see a pulse.", evidence);
     }
-    // The newest frame may be a little short of the whole window.
-    if (span < Math.max(10, windowSeconds - 0.5)) {
-      return List.of(
-          Verdict.unknown(
-              "warming_up", "The skin has not been watched for long enough.", evidence.map()));
+    // The newest frame may be a little short of the whole.
+    if (span < MIN_SECONDS - 0.5) {
+      return unknown("warming_up", "The skin has not been watched for long enough.", evidence);
     }
-    var spectrum = PulseSpectrum.of(Pos.wave(skin.uniform(RATE), RATE), RATE);
     double motion = skin.motion();
-    evidence
-        .put("bpm", spectrum.bpm())
-        .put("snr_db", spectrum.snrDb())
-        .put("motion", motion)
-        .put("regions", "forehead+cheeks");
-    if (motion > maxMotion) {
-      return List.of(
-          Verdict.unknown("motion", "The head moves too much to see a pulse.", evidence.map()),
-          new Output.PulseDisplay(null, spectrum.snrDb(), display(spectrum.wave())));
+    var e = PulseEstimate.of(skin, tracker);
+    if (e == null) {
+      return unknown("no_skin", "No bare, lit skin is seen that could show a pulse.", evidence);
     }
-    boolean clear = spectrum.snrDb() >= CLEAR_DB;
-    double score = Math.clamp(60 + 2.5 * spectrum.snrDb(), 40, 80);
-    var verdict =
-        clear
-            ? Verdict.ok(score, "ok", "A pulse shows in the skin.", evidence.map())
-            : Verdict.ok(score, "weak", "No clear pulse shows in the skin.", evidence.map());
-    var bpm = clear ? spectrum.bpm() : null;
+    evidence
+        .put("bpm", e.bpm())
+        .put("snr_db", e.snrDb())
+        .put("chrom_bpm", e.chromBpm())
+        .put("regions", e.regions())
+        .put("regions_agreeing", e.agreeing())
+        .put("background_ratio", e.backgroundRatio())
+        .put("background_snr_db", e.backgroundSnrDb())
+        .put("nod", e.nod())
+        .put("motion", motion);
+    var why = refusal(e, motion, evidence);
+    if (why != null) {
+      return List.of(why, new Output.PulseDisplay(null, e.snrDb(), display(e.wave())));
+    }
+    double score = Math.clamp(60 + 2.5 * e.snrDb(), 40, 80);
     return List.of(
-        verdict, new Output.PulseDisplay(bpm, spectrum.snrDb(), display(spectrum.wave())));
+        Verdict.ok(score, "ok", "A pulse shows in the skin.", evidence.map()),
+        new Output.PulseDisplay(e.bpm(), e.snrDb(), display(e.wave())));
+  }
+
+  private Verdict refusal(PulseEstimate e, double motion, Evidence evidence) {
+    boolean nods = e.nod() > NOD_WIDTHS && e.nodSnrDb() > minSnr;
+    if (motion > maxMotion || nods) {
+      return Verdict.unknown("motion", "The head moves too much to see a pulse.", evidence.map());
+    }
+    if (e.backgroundRatio() > maxBackground && e.backgroundSnrDb() > 0) {
+      return Verdict.unknown(
+          "light", "The light on the background has the same rhythm as the skin.", evidence.map());
+    }
+    if (e.snrDb() < minSnr - FAINT_DB) {
+      return Verdict.unknown("weak", "No clear pulse shows in the skin.", evidence.map());
+    }
+    double methods = Math.abs(e.chromBpm() - e.bpm());
+    boolean clear =
+        e.snrDb() >= minSnr
+            && methods <= PulseEstimate.SAME_BPM
+            && e.agreeing() >= Math.min(MIN_AGREEING, e.regions());
+    boolean still = motion <= maxMotion / 2 && !(e.backgroundRatio() > maxBackground);
+    boolean faint = still && methods <= PulseEstimate.SAME_BPM / 2 && e.agreeing() > MIN_AGREEING;
+    if (clear || faint) return null;
+    return Verdict.unknown(
+        "disagreement", "Different places of the skin show different rhythms.", evidence.map());
+  }
+
+  private static List<Output> unknown(String code, String reason, Evidence evidence) {
+    return List.of(Verdict.unknown(code, reason, evidence.map()));
   }
 
   /** The last ten seconds, scaled so that three deviations fill -1..1. */
@@ -104,6 +160,6 @@ final class Pulse implements VideoDetector {
 
   @Override
   public String config() {
-    return "pos-1";
+    return "pos-chrom-2";
   }
 }
