@@ -34,7 +34,8 @@ class ArchitectureTest {
     "io.medtrust.lab.person..",
     "io.medtrust.analysis.detect.identity..",
     "io.medtrust.analysis.detect.speech..",
-    "io.medtrust.analysis.detect.speaker.."
+    "io.medtrust.analysis.detect.speaker..",
+    "io.medtrust.analysis.detect.probe.."
   };
 
   @Test

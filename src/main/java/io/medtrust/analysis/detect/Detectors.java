@@ -4,6 +4,7 @@ import io.medtrust.analysis.detect.face.FaceDetectors;
 import io.medtrust.analysis.detect.frame.FrameDetectors;
 import io.medtrust.analysis.detect.identity.IdentityDetectors;
 import io.medtrust.analysis.detect.liveness.LivenessDetectors;
+import io.medtrust.analysis.detect.probe.ProbeDetectors;
 import io.medtrust.analysis.detect.pulse.PulseDetectors;
 import io.medtrust.analysis.detect.voice.VoiceDetectors;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
  * The catalogue of detectors, by the names that their readings carry: {@code frame_integrity},
  * {@code face_presence}, {@code face_artifact}, {@code temporal_consistency}, {@code liveness},
  * {@code voice}, {@code pulse}, {@code face_identity}. One page for each is in docs/detectors.
+ * {@code voice}, {@code pulse}, {@code light_probe}. One page for each is in docs/detectors.
  */
 public final class Detectors {
   private Detectors() {}
@@ -24,7 +26,8 @@ public final class Detectors {
             IdentityDetectors.all(),
             LivenessDetectors.all(),
             VoiceDetectors.all(),
-            PulseDetectors.all())
+            PulseDetectors.all(),
+            ProbeDetectors.all())
         .flatMap(List::stream)
         .toList();
   }
