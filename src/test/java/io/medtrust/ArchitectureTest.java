@@ -29,6 +29,7 @@ class ArchitectureTest {
     "io.medtrust.analysis.detect.liveness..",
     "io.medtrust.analysis.detect.voice..",
     "io.medtrust.analysis.detect.pulse..",
+    "io.medtrust.analysis.detect.replay..",
     "io.medtrust.analysis.detect.dsp.."
   };
 
