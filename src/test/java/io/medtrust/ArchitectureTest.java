@@ -35,7 +35,8 @@ class ArchitectureTest {
     "io.medtrust.analysis.detect.identity..",
     "io.medtrust.analysis.detect.speech..",
     "io.medtrust.analysis.detect.speaker..",
-    "io.medtrust.analysis.detect.probe.."
+    "io.medtrust.analysis.detect.probe..",
+    "io.medtrust.analysis.detect.replay.."
   };
 
   @Test

@@ -6,6 +6,7 @@ import io.medtrust.analysis.detect.identity.IdentityDetectors;
 import io.medtrust.analysis.detect.liveness.LivenessDetectors;
 import io.medtrust.analysis.detect.probe.ProbeDetectors;
 import io.medtrust.analysis.detect.pulse.PulseDetectors;
+import io.medtrust.analysis.detect.replay.ReplayDetectors;
 import io.medtrust.analysis.detect.voice.VoiceDetectors;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
  * {@code face_presence}, {@code face_artifact}, {@code temporal_consistency}, {@code liveness},
  * {@code voice}, {@code pulse}, {@code face_identity}. One page for each is in docs/detectors.
  * {@code voice}, {@code pulse}, {@code light_probe}. One page for each is in docs/detectors.
+ * {@code voice}, {@code pulse}, {@code replay}. One page for each is in docs/detectors.
  */
 public final class Detectors {
   private Detectors() {}
@@ -28,6 +30,7 @@ public final class Detectors {
             VoiceDetectors.all(),
             PulseDetectors.all(),
             ProbeDetectors.all())
+            ReplayDetectors.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -1,0 +1,269 @@
+package io.medtrust.analysis.detect.replay;
+
+import java.util.Arrays;
+
+/**
+ * Finds where the newest stretch of a series of signatures was before: correlation of the last
+ * seconds with every earlier stretch of the same length, forwards and backwards, kept up to date
+ * with each signature ("tick") by one recursion instead of being computed anew.
+ *
+ * <p>With {@code d(t, s)} the scalar product of the signatures at ticks t and s, and a fading
+ * memory of factor a: forwards {@code S(t, s) = a S(t - 1, s - 1) + d(t, s)}, backwards {@code R(t,
+ * s) = a R(t - 1, s + 1) + d(t, s)}; divided by the square root of both energies it is a normalised
+ * correlation, -1..1, over about {@code (1 + a) / (1 - a)} ticks. A reversed stretch of motion has
+ * the opposite sign.
+ *
+ * <p>Every earlier tick is looked at: an index would save little at these sizes and could miss.
+ * Memory of a full series: {@code size + 20} bytes a tick. Not thread-safe.
+ */
+final class SequenceSearch {
+  /** Ticks of future that a backward match needs. */
+  private static final int BACK = 60;
+
+  /** The first ticks of a series have no window behind them. */
+  private static final int SETTLED = 20;
+
+  private static final int GROWTH = 1024;
+  private static final int SAMPLED = 256;
+
+  /**
+   * The best place.
+   *
+   * @param similarity normalised correlation, -1..1
+   * @param distinctness how far it stands out: similarity by 1.48 × the median magnitude at all
+   *     places. About 1 for one who rocks in rhythm, who is similar to himself everywhere
+   * @param ticksBack from now to the place
+   */
+  record Match(double similarity, double distinctness, int ticksBack) {
+    static final Match NONE = new Match(0, 0, 0);
+
+    boolean atLeast(double similarity, double distinctness) {
+      return this.similarity >= similarity && this.distinctness >= distinctness;
+    }
+  }
+
+  private final int size;
+  private final int capacity;
+  private final int nearest;
+  private final float fade;
+  // By component, then by place in the ring: sums over all places run along memory.
+  private final byte[][] components;
+  private final float[] sample = new float[SAMPLED];
+  private final float[] recent = new float[BACK + 1];
+  private float[] ending = new float[0];
+  private float[] beginning = new float[0];
+  private float[] forward = new float[0];
+  private float[] backward = new float[0];
+  private float[] spare = new float[0];
+  private float[] dots = new float[0];
+  private long count;
+  private double energy;
+  private double energySquares;
+  private Match ahead = Match.NONE;
+  private Match reversed = Match.NONE;
+
+  /**
+   * @param size components of a signature
+   * @param capacity ticks that are remembered; older ones are overwritten
+   * @param nearest ticks back from which on a place counts: what follows closely is alike anyway
+   * @param memory of the correlation: its time constant, ticks
+   */
+  SequenceSearch(int size, int capacity, int nearest, double memory) {
+    this.size = size;
+    this.capacity = capacity;
+    this.nearest = Math.max(1, nearest);
+    this.fade = (float) Math.exp(-1 / memory);
+    components = new byte[size][0];
+  }
+
+  /** Looks for the newest signature's stretch, and remembers it. */
+  void add(byte[] signature) {
+    look(signature);
+    remember(signature);
+  }
+
+  /** Looks for the newest signature's stretch without remembering it. */
+  void look(byte[] signature) {
+    float e = energy(signature);
+    energy = fade * energy + e;
+    energySquares = fade * fade * energySquares + (double) e * e;
+    int filled = filled();
+    if (filled == 0) return;
+    products(signature, filled);
+    int newest = (int) ((count - 1) % capacity);
+    advanceForward(filled, newest);
+    ahead = best(forward, ending, 1, nearest, filled - SETTLED, newest);
+    advanceBackward(filled, newest);
+    reversed = best(backward, beginning, -1, Math.max(nearest, BACK + 1), filled, newest);
+  }
+
+  private void products(byte[] signature, int filled) {
+    // In pieces that stay in the first cache while all components are added up.
+    for (int from = 0; from < filled; from += GROWTH) {
+      int to = Math.min(filled, from + GROWTH);
+      Arrays.fill(dots, from, to, 0);
+      for (int k = 0; k < size; k++) {
+        float x = signature[k];
+        if (x != 0) multiply(components[k], x, from, to);
+      }
+    }
+  }
+
+  private void multiply(byte[] component, float x, int from, int to) {
+    var sums = dots;
+    for (int i = from; i < to; i++) sums[i] += x * component[i];
+  }
+
+  private void advanceForward(int filled, int newest) {
+    var to = spare;
+    var from = forward;
+    to[0] = dots[0] + (filled == capacity ? fade * from[filled - 1] : 0);
+    for (int i = 1; i < filled; i++) to[i] = fade * from[i - 1] + dots[i];
+    int oldest = (newest + 1) % capacity;
+    if (filled == capacity) to[oldest] = dots[oldest];
+    spare = from;
+    forward = to;
+  }
+
+  private void advanceBackward(int filled, int newest) {
+    var to = spare;
+    var from = backward;
+    for (int i = 0; i < filled - 1; i++) to[i] = fade * from[i + 1] + dots[i];
+    to[filled - 1] = dots[filled - 1] + (filled == capacity ? fade * from[0] : 0);
+    to[newest] = dots[newest];
+    spare = from;
+    backward = to;
+  }
+
+  /** The best of the places that lie {@code near} to {@code far} ticks back. */
+  private Match best(float[] sums, float[] energies, int sign, int near, int far, int newest) {
+    if (far - near < SETTLED || energy <= 0) return Match.NONE;
+    // Newest first; the ring's end may lie between.
+    int first = newest + 1 - far;
+    int last = newest + 1 - near;
+    int found = -1;
+    if (first < 0) {
+      int wrapped = Math.min(last, -1);
+      found = highest(sums, energies, sign, first + capacity, wrapped + capacity, found);
+      first = 0;
+    }
+    if (last >= 0) found = highest(sums, energies, sign, first, last, found);
+    if (found < 0) return Match.NONE;
+    double similarity = correlation(sums, energies, sign, found);
+    int step = Math.max(1, (far - near + 1) / SAMPLED);
+    int n = 0;
+    for (int back = near; back <= far && n < SAMPLED; back += step) {
+      int at = newest + 1 - back;
+      if (at < 0) at += capacity;
+      sample[n++] = (float) Math.abs(correlation(sums, energies, sign, at));
+    }
+    Arrays.sort(sample, 0, n);
+    double usual = Math.max(1e-3, 1.4826 * sample[n / 2]);
+    int back = newest + 1 - found;
+    return new Match(similarity, similarity / usual, back <= 0 ? back + capacity : back);
+  }
+
+  private int highest(float[] sums, float[] energies, int sign, int from, int to, int found) {
+    float top = found < 0 ? 0 : ratio(sums[found] * sign, energies[found]);
+    for (int i = from; i <= to; i++) {
+      float s = sums[i] * sign;
+      // The squared correlation with its sign, but for what is the same for all places.
+      if (s > 0 && s * s > top * energies[i]) {
+        top = s * s / energies[i];
+        found = i;
+      }
+    }
+    return found;
+  }
+
+  private static float ratio(float sum, float energy) {
+    return energy > 0 ? sum * sum / energy : 0;
+  }
+
+  private double correlation(float[] sums, float[] energies, int sign, int at) {
+    return energies[at] <= 0 ? 0 : sign * sums[at] / Math.sqrt(energy * energies[at]);
+  }
+
+  /** Appends a signature to the series. */
+  void remember(byte[] signature) {
+    int at = (int) (count % capacity);
+    if (at == ending.length) grow();
+    for (int k = 0; k < size; k++) components[k][at] = signature[k];
+    float e = energy(signature);
+    ending[at] = e + (count == 0 ? 0 : fade * ending[(int) ((count - 1) % capacity)]);
+    recent[(int) (count % recent.length)] = e;
+    count++;
+    if (count > BACK) {
+      float sum = 0;
+      for (long tick = count - 1; tick >= count - 1 - BACK; tick--) {
+        sum = fade * sum + recent[(int) (tick % recent.length)];
+      }
+      beginning[(int) ((count - 1 - BACK) % capacity)] = sum;
+    }
+  }
+
+  private void grow() {
+    int length = Math.min(capacity, Math.max(GROWTH, ending.length * 2));
+    for (int k = 0; k < size; k++) components[k] = Arrays.copyOf(components[k], length);
+    ending = Arrays.copyOf(ending, length);
+    beginning = Arrays.copyOf(beginning, length);
+    forward = Arrays.copyOf(forward, length);
+    backward = Arrays.copyOf(backward, length);
+    spare = new float[length];
+    dots = new float[length];
+  }
+
+  private int filled() {
+    return (int) Math.min(count, capacity);
+  }
+
+  private static float energy(byte[] signature) {
+    int sum = 0;
+    for (byte x : signature) sum += x * x;
+    return sum;
+  }
+
+  /** The best place where the newest stretch runs as it did then. */
+  Match ahead() {
+    return ahead;
+  }
+
+  /** The best place where the newest stretch runs backwards. */
+  Match reversed() {
+    return reversed;
+  }
+
+  /** Mean energy of the newest stretch, a tick. */
+  double energyPerTick() {
+    return energy * (1 - fade);
+  }
+
+  /**
+   * Over how many ticks the newest stretch's energy is spread: {@code (Σe)² / Σe²}. Few for one
+   * event in a still picture, such as a key frame.
+   */
+  double spread() {
+    return energySquares > 0 ? energy * energy / energySquares : 0;
+  }
+
+  /** Ticks remembered. */
+  int length() {
+    return filled();
+  }
+
+  /** Forgets the whole series. */
+  void forget() {
+    count = 0;
+    pause();
+  }
+
+  /** Forgets what leads up to now, so that no stretch reaches over a pause. */
+  void pause() {
+    energy = 0;
+    energySquares = 0;
+    Arrays.fill(forward, 0);
+    Arrays.fill(backward, 0);
+    ahead = Match.NONE;
+    reversed = Match.NONE;
+  }
+}
