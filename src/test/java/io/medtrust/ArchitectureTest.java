@@ -29,7 +29,8 @@ class ArchitectureTest {
     "io.medtrust.analysis.detect.liveness..",
     "io.medtrust.analysis.detect.voice..",
     "io.medtrust.analysis.detect.pulse..",
-    "io.medtrust.analysis.detect.dsp.."
+    "io.medtrust.analysis.detect.dsp..",
+    "io.medtrust.trust.calibration.."
   };
 
   @Test
