@@ -36,7 +36,8 @@ class ArchitectureTest {
     "io.medtrust.analysis.detect.speech..",
     "io.medtrust.analysis.detect.speaker..",
     "io.medtrust.analysis.detect.probe..",
-    "io.medtrust.analysis.detect.replay.."
+    "io.medtrust.analysis.detect.replay..",
+    "io.medtrust.trust.calibration.."
   };
 
   @Test

@@ -1,6 +1,7 @@
 package io.medtrust.app;
 
 import io.medtrust.analysis.WorkerCommand;
+import io.medtrust.trust.calibration.CalibrateCommand;
 import java.util.Arrays;
 import java.util.List;
 
@@ -21,6 +22,8 @@ public final class Main {
             Prints a scoped token, alone on the last line.
         medtrust verify [--data DIR]
             Recomputes every block of the log and names the first broken one.
+        medtrust lab calibrate --scores FILE.csv --out FILE.json [--form auto|logistic|isotonic]
+            Fits the curves that make scores evidence, from labelled scores.
         medtrust test
             Runs every test on this machine.
         medtrust help
@@ -60,11 +63,20 @@ public final class Main {
       }
       case "token" -> Tools.token(rest);
       case "verify" -> Tools.verify(rest);
+      case "lab" -> lab(rest);
       case "help", "--help", "-h" -> {
         System.out.print(HELP);
         yield 0;
       }
       default -> throw new UsageException("unknown command: " + command + "; see medtrust help");
+    };
+  }
+
+  private static int lab(List<String> words) {
+    var what = words.isEmpty() ? "" : words.getFirst();
+    return switch (what) {
+      case "calibrate" -> CalibrateCommand.run(words.subList(1, words.size()), System.out);
+      default -> throw new UsageException("unknown command: lab " + what + "; see medtrust help");
     };
   }
 }

@@ -6,17 +6,33 @@ import io.medtrust.trust.Alarm.Seen;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
 /**
- * All alarms of one verification. Until scores are calibrated, only what needs no calibration may
- * raise one: a frozen or black picture, no face, several faces, no sound at all.
+ * All alarms of one verification: facts (a frozen or black picture, no face, several faces, no
+ * sound at all, and {@link FactRule}s), which need no calibration; evidence against that adds up
+ * over time in one family of calibrated signals ({@link Cusum}); and the limits of the reference,
+ * each only once the detector that it rests on is calibrated.
  */
 final class AlarmBoard {
-  /** The scores that calibrated alarms rest on; null when unknown. */
-  record Scores(Integer trust, Double video, Double voice, Double biometric, boolean killSwitch) {}
+  /**
+   * The scores that alarms rest on; null when unknown.
+   *
+   * @param trust told with each alarm
+   * @param calibrated 0..100, from calibrated evidence
+   * @param kill the kill-switch has tripped; it rests on facts and calibrated signals only
+   */
+  record Scores(
+      Integer trust,
+      Integer calibrated,
+      Double video,
+      Double voice,
+      Double biometric,
+      boolean kill) {}
 
   /** Codes of detectors that see nothing now: they neither raise an alarm nor call one off. */
   private static final Set<String> INCONCLUSIVE =
@@ -96,8 +112,18 @@ final class AlarmBoard {
   private final Rule videoDrop;
   private final Rule biometric;
   private final Rule voice;
+  private final Map<FactRule.Watch, Rule> facts = new LinkedHashMap<>();
+  private final Map<String, Accumulated> accumulated = new LinkedHashMap<>();
 
-  AlarmBoard(String session, String verification, TrustSettings.AlarmTimes times) {
+  /** Evidence of one family over time, and its alarm. */
+  private record Accumulated(Cusum cusum, Rule rule) {}
+
+  AlarmBoard(
+      String session,
+      String verification,
+      TrustSettings.AlarmTimes times,
+      EvidenceBoard evidence,
+      TrustSettings.Belief belief) {
     this.session = session;
     this.verification = verification;
     this.times = times;
@@ -108,6 +134,24 @@ final class AlarmBoard {
     several = new Rule("several_faces", "critical", times.presence(), "Several faces are seen");
     noFace = new Rule("no_face", "warning", times.presence(), "No face is seen");
     silent = new Rule("silent", "warning", times.silent(), "No sound at all is coming");
+    for (var fact : FactRule.table(times)) {
+      facts.put(
+          new FactRule.Watch(fact),
+          new Rule(fact.trigger(), fact.severity(), (int) fact.holdMillis(), fact.message()));
+    }
+    double limit =
+        Cusum.threshold(times.falsePer1000Hours(), evidence.families(), times.decision());
+    for (var family : evidence.familyNames()) {
+      boolean passive = SignalRole.passive(family);
+      var rule =
+          new Rule(
+              "evidence_" + family,
+              passive ? "warning" : "critical",
+              0,
+              "The evidence of " + family.replace('_', ' ') + " has added up against the doctor");
+      var cusum = new Cusum(limit, times.decision(), belief.halfLifeMillis());
+      accumulated.put(family, new Accumulated(cusum, rule));
+    }
     trustLow = new Rule("trust_below_50", "critical", times.score(), "Trust is low");
     videoDrop = new Rule("video_drop_30", "critical", times.score(), "The video score fell");
     biometric =
@@ -119,7 +163,12 @@ final class AlarmBoard {
 
   /** What was raised and what ended, each once. */
   List<Alert> step(
-      SignalBoard board, Scores scores, boolean calibrated, Thresholds limits, long now) {
+      SignalBoard board,
+      Scores scores,
+      EvidenceBoard evidence,
+      EvidenceBoard.Result evidenceNow,
+      Thresholds limits,
+      long now) {
     changes.clear();
     var isBlack = code(board, "black", now, SignalName.FRAME_INTEGRITY);
     black.step(isBlack, now, scores.trust());
@@ -137,19 +186,46 @@ final class AlarmBoard {
         now,
         scores.trust());
     silent.step(code(board, "silent", now, SignalName.VOICE), now, scores.trust());
-    scored(scores, calibrated, limits, now);
+    facts.forEach((watch, rule) -> rule.step(watch.see(board, evidence, now), now, scores.trust()));
+    for (var family : evidenceNow.families()) {
+      var a = accumulated.get(family.name());
+      boolean against = a.cusum().step(family.current(), now);
+      var seen = against ? Seen.YES : family.current() == null ? Seen.UNKNOWN : Seen.NO;
+      a.rule().step(seen, now, scores.trust());
+    }
+    scored(scores, board, evidence, limits, now);
     return List.copyOf(changes);
   }
 
-  private void scored(Scores s, boolean calibrated, Thresholds limits, long now) {
+  private void scored(
+      Scores s, SignalBoard board, EvidenceBoard evidence, Thresholds limits, long now) {
     trustLow.trigger = "trust_below_" + Math.round(limits.alertScore());
     videoDrop.trigger = "video_drop_" + Math.round(limits.videoDrop());
-    kill.step(only(calibrated, s.killSwitch() ? Seen.YES : Seen.NO), now, s.trust());
-    trustLow.step(
-        only(calibrated, below(toDouble(s.trust()), limits.alertScore())), now, s.trust());
-    videoDrop.step(only(calibrated, dropped(s.video(), limits.videoDrop(), now)), now, s.trust());
-    biometric.step(only(calibrated, below(s.biometric(), limits.biometricLimit())), now, s.trust());
-    voice.step(only(calibrated, below(s.voice(), limits.voiceLimit())), now, s.trust());
+    kill.step(s.kill() ? Seen.YES : Seen.NO, now, s.trust());
+    trustLow.step(below(toDouble(s.calibrated()), limits.alertScore()), now, s.trust());
+    videoDrop.step(
+        only(
+            calibrated(board, evidence, SignalName.FRAME_INTEGRITY, now),
+            dropped(s.video(), limits.videoDrop(), now)),
+        now,
+        s.trust());
+    biometric.step(
+        only(
+            calibrated(board, evidence, SignalName.PULSE, now),
+            below(s.biometric(), limits.biometricLimit())),
+        now,
+        s.trust());
+    voice.step(
+        only(
+            calibrated(board, evidence, SignalName.VOICE, now),
+            below(s.voice(), limits.voiceLimit())),
+        now,
+        s.trust());
+  }
+
+  private static boolean calibrated(
+      SignalBoard board, EvidenceBoard evidence, String detector, long now) {
+    return evidence.calibrated(board.view(detector, now));
   }
 
   /** Ends every alarm, because the verification ended. */

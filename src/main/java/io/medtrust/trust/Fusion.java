@@ -20,29 +20,24 @@ final class Fusion {
    * @param risk null when no input is known
    * @param level LOW, MEDIUM, HIGH, CRITICAL or UNKNOWN, by risk alone
    * @param failed inputs below the floor, plus one for an identity shift: 0..5
-   * @param killSwitch risk and failed inputs are both beyond their limits
    * @param facePenalty points that the face score loses, 0..40
    * @param voicePenalty points that the voice score loses, 0..35
    */
   record Result(
-      Integer risk,
-      String level,
-      int failed,
-      boolean killSwitch,
-      int facePenalty,
-      int voicePenalty,
-      int inputsKnown) {
+      Integer risk, String level, int failed, int facePenalty, int voicePenalty, int inputsKnown) {
 
-    TrustUpdate.Fusion onWire(Score face, Score voice, Score liveness, Score temporal) {
+    TrustUpdate.Fusion onWire(
+        Score face, Score voice, Score liveness, Score temporal, KillSwitch.Result kill) {
       return new TrustUpdate.Fusion(
           risk,
           level,
           failed,
-          killSwitch,
+          kill.tripped(),
           rounded(face),
           rounded(voice),
           rounded(liveness),
-          rounded(temporal));
+          rounded(temporal),
+          kill.families());
     }
 
     private static Integer rounded(Score score) {
@@ -71,12 +66,11 @@ final class Fusion {
       double worst = 100;
       for (var part : optional) worst = Math.min(worst, part.score());
       int last = (int) Math.round(worst);
-      return new Result(null, "UNKNOWN", failed, false, facePenalty(last), voicePenalty(last), 0);
+      return new Result(null, "UNKNOWN", failed, facePenalty(last), voicePenalty(last), 0);
     }
     int risk = (int) Math.round(mean.mean());
-    boolean kill = risk < limits.killRisk() && failed >= limits.killMinFailed();
     return new Result(
-        risk, level(risk), failed, kill, facePenalty(risk), voicePenalty(risk), known.size());
+        risk, level(risk), failed, facePenalty(risk), voicePenalty(risk), known.size());
   }
 
   static String level(int risk) {

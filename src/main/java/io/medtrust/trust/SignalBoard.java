@@ -21,6 +21,9 @@ final class SignalBoard {
    * @param score 0..100, null when unknown
    * @param stale the score is the last good one of a detector that is late
    * @param state {@code ok}, {@code failed} or {@code unknown}
+   * @param good the reading that the score is of; null when unknown
+   * @param atMillis when that, or else the newest reading, counts from
+   * @param sinceMillis since when it says what it says
    */
   record View(
       String detector,
@@ -31,13 +34,12 @@ final class SignalBoard {
       String state,
       String code,
       String reason,
-      Long mediaTimeMillis) {
+      Long mediaTimeMillis,
+      Reading good,
+      long atMillis,
+      long sinceMillis) {
     boolean known() {
       return score != null;
-    }
-
-    boolean calibrated() {
-      return known() && newest != null && newest.logLikelihoodRatio() != null;
     }
   }
 
@@ -49,6 +51,16 @@ final class SignalBoard {
     long newestAt;
     Reading good;
     long goodAt;
+    long since;
+    String said;
+
+    /** A detector that is late for a moment has not changed its mind. */
+    void says(Reading reading, long now) {
+      if (PASSING.contains(reading.code()) && good != null) return;
+      var word = reading.state() + reading.code();
+      if (!word.equals(said)) since = now;
+      said = word;
+    }
   }
 
   private final long lateMillis;
@@ -72,6 +84,7 @@ final class SignalBoard {
             : now;
     slot.newest = sound(reading) ? reading : unsound(reading);
     slot.newestAt = at;
+    slot.says(slot.newest, now);
     if (slot.newest.state() != Reading.State.UNKNOWN) {
       slot.good = slot.newest;
       slot.goodAt = at;
@@ -100,6 +113,7 @@ final class SignalBoard {
               0,
               null,
               null);
+      slot.says(slot.newest, now);
     }
   }
 
@@ -119,7 +133,10 @@ final class SignalBoard {
           "unknown",
           "no_reading",
           SignalName.inWords(detector) + " has not been judged yet",
-          null);
+          null,
+          null,
+          0,
+          0);
     }
     var newest = slot.newest;
     boolean fresh = now - slot.newestAt <= lateMillis;
@@ -135,7 +152,10 @@ final class SignalBoard {
           good.state() == Reading.State.OK ? "ok" : "failed",
           good.code(),
           good.reason(),
-          good.mediaTimeMillis() > 0 ? good.mediaTimeMillis() : null);
+          good.mediaTimeMillis() > 0 ? good.mediaTimeMillis() : null,
+          good,
+          slot.goodAt,
+          slot.since);
     }
     if (newest.state() == Reading.State.UNKNOWN) {
       return new View(
@@ -147,7 +167,10 @@ final class SignalBoard {
           "unknown",
           newest.code(),
           newest.reason(),
-          newest.mediaTimeMillis() > 0 ? newest.mediaTimeMillis() : null);
+          newest.mediaTimeMillis() > 0 ? newest.mediaTimeMillis() : null,
+          null,
+          slot.newestAt,
+          slot.since);
     }
     return new View(
         detector,
@@ -158,7 +181,10 @@ final class SignalBoard {
         "unknown",
         "late",
         SignalName.inWords(detector) + " has not been judged for some seconds",
-        newest.mediaTimeMillis() > 0 ? newest.mediaTimeMillis() : null);
+        newest.mediaTimeMillis() > 0 ? newest.mediaTimeMillis() : null,
+        null,
+        slot.newestAt,
+        slot.newestAt + lateMillis);
   }
 
   private static boolean sound(Reading r) {

@@ -35,7 +35,7 @@ final class SignalName {
       case LIVENESS -> "Liveness";
       case VOICE -> "The voice";
       case PULSE -> "The pulse";
-      default -> "The signal " + detector;
+      default -> SignalRole.of(detector).words();
     };
   }
 }

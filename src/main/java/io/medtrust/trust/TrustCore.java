@@ -4,19 +4,25 @@ import io.medtrust.bus.Alert;
 import io.medtrust.bus.LedgerEntry;
 import io.medtrust.bus.Reading;
 import io.medtrust.bus.TrustUpdate;
+import io.medtrust.trust.calibration.Calibration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * Trust of one verification: readings in, a {@link TrustUpdate} at each computation out. Pure:
  * times are epoch milliseconds of the caller. Not thread-safe.
  *
- * <p>Unknown never reads as safe. A score without calibration is shown with the status {@code
- * unknown}, unless an alarm that needs no calibration is active; then {@code alert}.
+ * <p>Two numbers stand side by side: the reference's trust score, and what calibrated evidence
+ * says. The status follows the second, and only when that may be called a probability; else it is
+ * {@code unknown}. An active alarm makes it {@code alert}. Unknown never reads as safe: without any
+ * known signal about the person there is no number and no verdict.
  */
 final class TrustCore {
   /** The word for a score whose meaning has not been measured. */
@@ -25,7 +31,9 @@ final class TrustCore {
   private static final DateTimeFormatter ISO =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
   private static final int MAX_REASONS = 8;
-  private static final int MIN_FUSION_INPUTS = 3;
+
+  /** Independent calibrated families that safe needs, one of them more than an opinion. */
+  private static final int MIN_FAMILIES = 3;
 
   /**
    * One computation.
@@ -38,8 +46,17 @@ final class TrustCore {
   private final String session;
   private final String verification;
   private final String calibration;
+  private final String kind;
   private final TrustSettings settings;
   private final SignalBoard board;
+  private final EvidenceBoard evidence;
+  private final Sentences sentences;
+
+  /**
+   * Measured signals that failed and have not said otherwise since; falling silent is no excuse.
+   */
+  private final Set<String> failures = new HashSet<>();
+
   private final AlarmBoard alarms;
   private Thresholds limits = Thresholds.DEFAULT;
   private LedgerEntry.Appended chain;
@@ -54,18 +71,21 @@ final class TrustCore {
   private Double lastBiometricPart;
   private long lastMillis = Long.MIN_VALUE;
 
-  /**
-   * @param calibration version of the calibration that the scores rest on, or null for none
-   */
-  TrustCore(String session, String verification, String calibration, TrustSettings settings) {
+  TrustCore(String session, String verification, TrustSettings settings) {
     this.session = session;
     this.verification = verification;
-    this.calibration = calibration;
     this.settings = settings;
     board =
         new SignalBoard(
             settings.lateMillis(), settings.stalenessMillis(), settings.pipelineMillis());
-    alarms = new AlarmBoard(session, verification, settings.alarms());
+    evidence = new EvidenceBoard(settings.calibration(), settings.belief(), settings.lateMillis());
+    alarms = new AlarmBoard(session, verification, settings.alarms(), evidence, settings.belief());
+    sentences = new Sentences(settings.zone());
+    calibration = evidence.calibrated() ? settings.calibration().version() : null;
+    kind =
+        calibration == null
+            ? null
+            : evidence.subjects() < Calibration.MIN_SUBJECTS ? "score" : "probability";
   }
 
   void update(Reading reading, long now) {
@@ -127,27 +147,36 @@ final class TrustCore {
     var env = evidence("env_score", nowMillis);
     var chainScore = chain == null && !chainBroken ? null : Integer.valueOf(chainBroken ? 50 : 100);
 
+    var views = new ArrayList<SignalBoard.View>();
+    for (var detector : board.detectors()) views.add(board.view(detector, nowMillis));
+    for (var view : views) noteFailure(view);
+    // A picture without a known signal about a person says nothing about that person.
+    boolean person = views.stream().anyMatch(TrustCore::tellsOfPerson);
     var trust =
         TrustFormula.of(
-            new Score(video, lastVideoPart),
-            new Score(voicePart, lastVoicePart),
-            new Score(biometric, lastBiometricPart),
+            new Score(person ? video : null, lastVideoPart),
+            new Score(person ? voicePart : null, lastVoicePart),
+            new Score(person ? biometric : null, lastBiometricPart),
             chainScore,
             behavioral,
             env,
             limits);
+    var belief = evidence.step(board, nowMillis);
+    var kill = KillSwitch.of(fusion.risk(), board, evidence, limits, nowMillis);
+    boolean believed = person && belief.probability() != null;
+    var calibrated = believed ? (int) Math.round(100 * belief.probability()) : null;
     var alerts =
         alarms.step(
             board,
-            new AlarmBoard.Scores(trust.trust(), video, voicePart, biometric, fusion.killSwitch()),
-            calibration != null,
+            new AlarmBoard.Scores(
+                trust.trust(), calibrated, video, voicePart, biometric, kill.tripped()),
+            evidence,
+            belief,
             limits,
             nowMillis);
 
-    var views = new ArrayList<SignalBoard.View>();
-    for (var detector : board.detectors()) views.add(board.view(detector, nowMillis));
     var timestamp = ISO.format(Instant.ofEpochMilli(now));
-    var status = status(trust, fusion);
+    var status = status(calibrated, belief);
     var update =
         new TrustUpdate(
             session,
@@ -164,26 +193,49 @@ final class TrustCore {
             rounded(behavioral),
             rounded(env),
             chainScore,
-            fusion.onWire(face, voice, liveness, temporal),
+            fusion.onWire(face, voice, liveness, temporal, kill),
             trust.weights(),
-            views.stream().map(TrustCore::signal).toList(),
-            reasons(views, trust, status),
+            views.stream().map(v -> signal(v, belief)).toList(),
+            reasons(views, status, calibrated),
             alarms.triggers(),
             chain == null ? null : chain.head(),
             chain == null ? null : chain.prev(),
             chainBroken ? Boolean.FALSE : chain == null ? null : Boolean.TRUE,
-            chain == null ? null : chain.block());
+            chain == null ? null : chain.block(),
+            believed ? rounded3(belief.llr()) : null,
+            believed && "probability".equals(kind) ? rounded3(belief.probability()) : null,
+            calibrated,
+            kind,
+            kind == null ? null : settings.belief().impostorPrior(),
+            kind == null ? null : evidence.subjects(),
+            kind == null ? null : rounded3(belief.coverage()),
+            Sentences.identity(board, nowMillis),
+            settings.policy().of(alarms.triggers()));
     var score = trust.trust() == null ? "unknown" : trust.trust().toString();
     return new Computed(update, alerts, now, timestamp + ":" + score);
   }
 
-  private String status(TrustFormula.Result trust, Fusion.Result fusion) {
+  private String status(Integer calibrated, EvidenceBoard.Result belief) {
     if (alarms.any()) return "alert";
-    if (trust.trust() == null || calibration == null) return "unknown";
-    var status = TrustFormula.status(trust.trust(), limits);
+    if (calibrated == null || !"probability".equals(kind)) return "unknown";
+    var status = TrustFormula.status(calibrated, limits);
     boolean enough =
-        trust.coverage() >= settings.minSafeCoverage() && fusion.inputsKnown() >= MIN_FUSION_INPUTS;
+        belief.coverage() >= settings.minSafeCoverage()
+            && belief.known() >= MIN_FAMILIES
+            && belief.measuredKnown()
+            && failures.isEmpty();
     return status.equals("safe") && !enough ? "suspicious" : status;
+  }
+
+  private void noteFailure(SignalBoard.View view) {
+    if (!view.known() || SignalRole.of(view.detector()).kind() != SignalRole.Kind.MEASURED) return;
+    if (view.state().equals("failed")) failures.add(view.detector());
+    else failures.remove(view.detector());
+  }
+
+  private static boolean tellsOfPerson(SignalBoard.View view) {
+    var role = SignalRole.of(view.detector());
+    return view.known() && role.person();
   }
 
   private Score remember(String detector, Double last, long now) {
@@ -214,40 +266,51 @@ final class TrustCore {
     return evidence == null ? null : evidence.get(name);
   }
 
-  private List<String> reasons(
-      List<SignalBoard.View> views, TrustFormula.Result trust, String status) {
+  private List<String> reasons(List<SignalBoard.View> views, String status, Integer calibrated) {
     var reasons = new ArrayList<>(alarms.messages());
     if (chainBroken) reasons.add("The log of this verification was changed");
     if (lostWhy != null) reasons.add(lostWhy);
     views.stream()
         .filter(v -> v.known() && v.state().equals("failed"))
         .sorted(Comparator.comparingDouble(SignalBoard.View::score))
-        .forEach(v -> reasons.add(v.reason()));
+        .forEach(v -> reasons.add(sentences.of(v)));
     if (lostWhy == null) {
       views.stream().filter(v -> !v.known()).forEach(v -> reasons.add(v.reason()));
     }
     views.stream()
         .filter(SignalBoard.View::stale)
         .forEach(v -> reasons.add(SignalName.inWords(v.detector()) + " is judged late"));
-    if (calibration == null) {
+    int last = Math.min(reasons.size(), MAX_REASONS - 1);
+    if (kind == null) {
+      reasons.add(last, "The score is uncalibrated: not yet measured");
+    } else if (kind.equals("score")) {
       reasons.add(
-          Math.min(reasons.size(), MAX_REASONS - 1), "The score is uncalibrated: not yet measured");
-    } else if (status.equals("suspicious") && trust.trust() >= limits.minSafeScore()) {
+          last,
+          "A score and not a probability: it was measured on " + evidence.subjects() + " people");
+    } else if (status.equals("suspicious") && calibrated >= limits.minSafeScore()) {
       reasons.add("Too little is known to call it safe");
     }
     return reasons.stream().distinct().limit(MAX_REASONS).toList();
   }
 
-  private static TrustUpdate.Signal signal(SignalBoard.View v) {
+  private TrustUpdate.Signal signal(SignalBoard.View v, EvidenceBoard.Result belief) {
+    var role = SignalRole.of(v.detector());
+    var share = belief.shares().get(v.detector());
+    boolean calibratedNow = evidence.calibrated(v);
     return new TrustUpdate.Signal(
         v.detector(),
         v.state(),
         rounded(v.score()),
         v.code(),
         v.reason(),
-        v.calibrated(),
+        calibratedNow,
         v.stale(),
-        v.mediaTimeMillis());
+        v.mediaTimeMillis(),
+        role.family(),
+        role.kind().name().toLowerCase(Locale.ROOT),
+        share == null ? null : rounded3(share.llr()),
+        v.newest() == null ? null : v.sinceMillis(),
+        sentences.of(v));
   }
 
   private static Long newestMedia(List<SignalBoard.View> views) {
@@ -261,6 +324,10 @@ final class TrustCore {
 
   private static Double less(Double score, int penalty) {
     return score == null ? null : Math.max(0, score - penalty);
+  }
+
+  private static Double rounded3(double value) {
+    return Math.round(value * 1_000) / 1_000.0;
   }
 
   private static Integer rounded(Double score) {

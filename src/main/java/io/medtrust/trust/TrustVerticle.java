@@ -168,7 +168,7 @@ final class TrustVerticle extends VerticleBase {
   }
 
   private TrustCore newCore() {
-    var fresh = new TrustCore(session, verification, null, parts.settings());
+    var fresh = new TrustCore(session, verification, parts.settings());
     if (chain != null) fresh.chain(chain);
     return fresh;
   }

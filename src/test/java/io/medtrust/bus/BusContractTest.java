@@ -47,9 +47,22 @@ class BusContractTest {
 
   /** One of each payload that may cross nodes, every field filled. */
   private static List<Object> payloads() {
-    var fusion = new TrustUpdate.Fusion(61, "MEDIUM", 1, false, 60, 62, 63, 64);
+    var fusion = new TrustUpdate.Fusion(61, "MEDIUM", 1, false, 60, 62, 63, 64, List.of("source"));
     var signal =
-        new TrustUpdate.Signal("voice", "ok", 77, "ok", "Speech is heard.", false, true, 12L);
+        new TrustUpdate.Signal(
+            "voice",
+            "ok",
+            77,
+            "ok",
+            "Speech is heard.",
+            false,
+            true,
+            12L,
+            "voice",
+            "advisory",
+            0.75,
+            11L,
+            "Speech is heard (since 14:32:11)");
     var update =
         new TrustUpdate(
             "s",
@@ -74,7 +87,16 @@ class BusContractTest {
             "a".repeat(64),
             "b".repeat(64),
             true,
-            17L);
+            17L,
+            2.5,
+            0.99,
+            99,
+            "probability",
+            0.01,
+            41,
+            0.75,
+            new TrustUpdate.Identity("matches", "Matches the enrolled doctor"),
+            "warn");
     var reading =
         new Reading(
             "s",

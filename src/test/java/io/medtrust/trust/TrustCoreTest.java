@@ -18,6 +18,7 @@ import io.medtrust.bus.Alert;
 import io.medtrust.bus.LedgerEntry;
 import io.medtrust.bus.Reading;
 import io.medtrust.bus.TrustUpdate;
+import io.medtrust.trust.calibration.Calibration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class TrustCoreTest {
-  private static final String CALIBRATED = "2026-11";
+  private static final Calibration CALIBRATED = TrustFixture.calibration(40);
 
   @Test
   void before_any_reading_everything_is_unknown() {
@@ -59,15 +60,103 @@ class TrustCoreTest {
   void a_good_call_is_safe_once_calibrated_and_only_with_enough_known() {
     var core = core(CALIBRATED);
     allGood(core, T0);
-    assertEquals("safe", core.compute(T0).update().status());
+    core.update(ok("face_identity", 90, T0), T0);
+    core.update(ok("replay", 90, T0), T0);
+    var safe = core.compute(T0).update();
+    assertEquals("suspicious", safe.status(), "a probe and a voice are not known");
+    for (var detector : List.of("light_probe", "challenge", "voice_identity", "lip_sync")) {
+      core.update(ok(detector, 90, T0), T0);
+    }
+    safe = core.compute(T0).update();
+    assertEquals("safe", safe.status());
+    assertEquals("probability", safe.kind());
+    assertEquals(40, safe.subjects());
+    assertEquals(0.01, safe.impostorPrior());
+    assertTrue(safe.probability() > 0.99);
+    assertTrue(safe.evidenceCoverage() > 0.6);
 
-    var videoOnly = core(CALIBRATED);
-    videoOnly.update(ok(SignalName.FRAME_INTEGRITY, 92, T0), T0);
-    var u = videoOnly.compute(T0).update();
-    assertEquals(92, u.trustScore());
-    assertEquals("suspicious", u.status());
-    assertEquals(0.4444, u.coverage());
+    var passive = core(CALIBRATED);
+    allGood(passive, T0);
+    var u = passive.compute(T0).update();
+    assertEquals(90, u.trustScore());
+    assertEquals("suspicious", u.status(), "opinions alone are not enough");
     assertTrue(u.reasons().contains("Too little is known to call it safe"));
+  }
+
+  @Test
+  void with_too_few_people_it_is_a_score_and_never_safe() {
+    var core = core(TrustFixture.calibration(29));
+    everythingGood(core, T0);
+    var u = core.compute(T0).update();
+    assertEquals("score", u.kind());
+    assertEquals("unknown", u.status());
+    assertNull(u.probability());
+    assertTrue(u.calibratedScore() > 90);
+    assertEquals(29, u.subjects());
+    assertTrue(u.reasons().contains("A score and not a probability: it was measured on 29 people"));
+  }
+
+  @Test
+  void with_no_known_biometric_signal_trust_is_null_and_unknown() {
+    for (var calibration : new Calibration[] {null, CALIBRATED}) {
+      var core = core(calibration);
+      // What is known says nothing about a person: the picture, its quality, the log.
+      core.update(ok(SignalName.FRAME_INTEGRITY, 92, T0), T0);
+      core.update(ok("capture_quality", 100, T0), T0);
+      core.update(ok(SignalName.PULSE, 95, T0), T0);
+      core.update(ok("something_new", 100, T0), T0);
+      core.chain(new LedgerEntry.Appended(VERIFICATION, 1, 5, "a", "b", true));
+      for (var role : SignalRole.all()) {
+        if (role.person()) core.update(unknown(role.detector(), "warming_up", T0), T0);
+      }
+      var u = core.compute(T0).update();
+      assertNull(u.trustScore());
+      assertEquals("unknown", u.status());
+      assertNull(u.probability());
+      assertNull(u.calibratedScore());
+      assertNull(u.llr());
+    }
+  }
+
+  @Test
+  void a_signal_that_failed_and_fell_silent_does_not_become_safe() {
+    var core = core(CALIBRATED);
+    everythingGood(core, T0);
+    core.update(failed("lip_sync", 30, "mismatch", T0), T0);
+    assertEquals("suspicious", core.compute(T0).update().status());
+    for (long now = T0 + 200; now < T0 + 300_000; now += 200) {
+      everythingGood(core, now, "lip_sync");
+      core.update(unknown("lip_sync", "no_speech", now), now);
+      assertNotEquals("safe", core.compute(now).update().status());
+    }
+    everythingGood(core, T0 + 300_000);
+    assertEquals("safe", core.compute(T0 + 300_000).update().status());
+  }
+
+  @Test
+  void a_detector_that_hangs_or_is_killed_is_unknown_within_5_s_and_trust_goes_on() {
+    for (int how = 0; how < 3; how++) {
+      var core = core(CALIBRATED);
+      Long unknownAfter = null;
+      for (long now = T0; now < T0 + 20_000; now += 200) {
+        everythingGood(core, now, "face_identity");
+        boolean alive = now < T0 + 5_000;
+        if (alive) core.update(ok("face_identity", 90, now), now);
+        // killed: it never speaks again; hung: it is late and then hung; threw: it says so
+        else if (how == 1) {
+          core.update(unknown("face_identity", now < T0 + 11_000 ? "late" : "hung", now), now);
+        } else if (how == 2) core.update(unknown("face_identity", "failed_internally", now), now);
+        var u = core.compute(now).update();
+        var s = signal(u, "face_identity");
+        if (!alive && s.state().equals("unknown") && unknownAfter == null) {
+          unknownAfter = now - T0 - 5_000;
+        }
+        assertEquals(90, u.trustScore(), "trust goes on");
+        assertTrue(u.probability() > 0.5);
+      }
+      assertTrue(unknownAfter != null && unknownAfter <= 5_000, how + ": " + unknownAfter);
+      assertEquals("unknown", core.compute(T0 + 20_000).update().identity().state());
+    }
   }
 
   @Test
@@ -166,7 +255,8 @@ class TrustCoreTest {
   @Test
   void no_signal_raises_trust_by_becoming_unknown() {
     var random = new Random(99);
-    var all = SignalName.ALL;
+    var all = new ArrayList<String>();
+    for (var role : SignalRole.all()) all.add(role.detector());
     for (int round = 0; round < 3_000; round++) {
       var core = core(random.nextBoolean() ? CALIBRATED : null);
       long now = T0;
@@ -182,7 +272,14 @@ class TrustCoreTest {
             assertTrue(after.trustScore() <= before.trustScore(), detector);
           }
           assertTrue(after.coverage() <= before.coverage());
+          if (before.llr() != null && after.llr() != null) {
+            // what spoke against fades by age, in the millisecond between
+            assertTrue(after.llr() <= before.llr() + 0.002, detector);
+            assertTrue(after.evidenceCoverage() <= before.evidenceCoverage());
+          }
           assertFalse(after.status().equals("safe") && !before.status().equals("safe"));
+        } else if (random.nextInt(4) == 0) {
+          core.update(failed(detector, random.nextInt(50), "bad", now), now);
         } else {
           core.update(ok(detector, random.nextInt(101), now), now);
         }
@@ -276,20 +373,25 @@ class TrustCoreTest {
 
   @Test
   void scores_raise_alarms_only_once_calibrated() {
-    for (var calibration : new String[] {null, CALIBRATED}) {
+    for (var calibration : new Calibration[] {null, CALIBRATED}) {
       var core = core(calibration);
       var raised = new ArrayList<String>();
-      for (long now = T0; now < T0 + 5_000; now += 200) {
+      TrustUpdate u = null;
+      for (long now = T0; now < T0 + 4_000; now += 200) {
         core.update(ok(SignalName.FRAME_INTEGRITY, now < T0 + 1_000 ? 92 : 20, now), now);
         core.update(ok(SignalName.VOICE, 20, now), now);
         core.update(ok(SignalName.FACE_ARTIFACT, 10, now), now);
         core.update(ok(SignalName.LIVENESS, 10, now), now);
         core.update(ok(SignalName.PULSE, 30, now), now);
-        for (var a : core.compute(now).alerts()) if (a.active()) raised.addAll(a.triggers());
+        core.update(failed("face_identity", 5, "not_enrolled_person", now), now);
+        var computed = core.compute(now);
+        u = computed.update();
+        for (var a : computed.alerts()) if (a.active()) raised.addAll(a.triggers());
       }
-      assertTrue(core.compute(T0 + 5_000).update().fusion().killSwitch());
+      assertEquals(calibration != null, u.fusion().killSwitch());
       if (calibration == null) {
         assertEquals(List.of(), raised);
+        assertEquals(List.of("face_identity"), u.fusion().failedFamilies());
       } else {
         assertEquals(
             List.of(
@@ -346,6 +448,7 @@ class TrustCoreTest {
             T0,
             Map.of("behavioral_score", 20, "env_score", 90.0)),
         T0);
+    core.update(ok(SignalName.LIVENESS, 80, T0), T0);
     var u = core.compute(T0).update();
     assertEquals(20, u.behavioralScore());
     assertEquals(90, u.envScore());
@@ -359,8 +462,10 @@ class TrustCoreTest {
     core.update(failed(SignalName.VOICE, 30, "flat", T0), T0);
     core.update(failed(SignalName.LIVENESS, 15, "still", T0), T0);
     var reasons = core.compute(T0).update().reasons();
-    assertEquals("liveness says still", reasons.get(0));
-    assertEquals("voice says flat", reasons.get(1));
+    assertEquals(
+        "liveness says still (since 14:48:07); this alone does not mean fraud", reasons.get(0));
+    assertEquals(
+        "voice says flat (since 14:48:07); this alone does not mean fraud", reasons.get(1));
   }
 
   private static long raisedAfter(Reading reading) {
@@ -373,12 +478,24 @@ class TrustCoreTest {
     return -1;
   }
 
+  /** Every signal that there is, but those left out. */
+  private static void everythingGood(TrustCore core, long now, String... without) {
+    for (var role : SignalRole.all()) {
+      if (!List.of(without).contains(role.detector()))
+        core.update(ok(role.detector(), 90, now), now);
+    }
+  }
+
   private static void allGood(TrustCore core, long now) {
     for (var detector : SignalName.ALL) core.update(ok(detector, 90, now - 100), now);
   }
 
   private static TrustUpdate.Signal signal(TrustCore core, String detector, long now) {
-    return core.compute(now).update().signals().stream()
+    return signal(core.compute(now).update(), detector);
+  }
+
+  private static TrustUpdate.Signal signal(TrustUpdate update, String detector) {
+    return update.signals().stream()
         .filter(s -> s.detector().equals(detector))
         .findFirst()
         .orElseThrow();

@@ -1,7 +1,13 @@
 package io.medtrust.trust;
 
 import io.medtrust.bus.Reading;
+import io.medtrust.trust.calibration.Calibration;
+import io.medtrust.trust.calibration.Curve;
+import io.medtrust.trust.calibration.DetectorCurve;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** Readings as detectors send them. */
@@ -17,17 +23,70 @@ final class TrustFixture {
           4000,
           3000,
           0.6,
-          new TrustSettings.AlarmTimes(2000, 3000, 5000, 1000, 3000, 30_000),
+          new TrustSettings.AlarmTimes(
+              2000, 3000, 5000, 1000, 5000, 6000, 15_000, 3000, 30_000, 4000, 1),
           1000,
           50,
           3600,
           30,
-          500);
+          500,
+          Calibration.NONE,
+          new TrustSettings.Belief(0.01, 30_000, 0.5),
+          new TrustSettings.Policy("warn", Set.of("kill_switch")),
+          ZoneOffset.UTC,
+          90);
+
+  /**
+   * Every signal that counts has a curve on so many people: 0 at a score of 50, rising by 1 in 10
+   * points.
+   */
+  static Calibration calibration(int subjects) {
+    var curves = new ArrayList<DetectorCurve>();
+    for (var role : SignalRole.all()) {
+      curves.add(
+          new DetectorCurve(
+              role.detector(),
+              "signal",
+              "1",
+              new Curve.Logistic(0.1, -5),
+              subjects,
+              subjects,
+              subjects * 10,
+              subjects * 10,
+              new DetectorCurve.Quality(0.9, 0.3, 0.4, 0.35)));
+    }
+    return new Calibration("2026-11", "0".repeat(64), curves);
+  }
+
+  static TrustSettings settings(Calibration calibration) {
+    var s = SETTINGS;
+    return new TrustSettings(
+        s.rateHz(),
+        s.lateMillis(),
+        s.stalenessMillis(),
+        s.pipelineMillis(),
+        s.minSafeCoverage(),
+        s.alarms(),
+        s.recordRows(),
+        s.recordMillis(),
+        s.ledgerSeconds(),
+        s.liveSeconds(),
+        s.thresholdsMillis(),
+        calibration,
+        s.belief(),
+        s.policy(),
+        s.zone(),
+        s.readingsDays());
+  }
 
   private TrustFixture() {}
 
-  static TrustCore core(String calibration) {
-    return new TrustCore(SESSION, VERIFICATION, calibration, SETTINGS);
+  /**
+   * @param calibration null for none
+   */
+  static TrustCore core(Calibration calibration) {
+    return new TrustCore(
+        SESSION, VERIFICATION, settings(calibration == null ? Calibration.NONE : calibration));
   }
 
   static Reading ok(String detector, double score, long mediaMillis) {

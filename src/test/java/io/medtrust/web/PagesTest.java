@@ -368,7 +368,16 @@ class PagesTest {
             null,
             null,
             true,
-            1L);
+            1L,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
     node.node()
         .vertx()
         .eventBus()
