@@ -16,7 +16,7 @@ public final class TrustTrace {
   private final TrustCore core;
 
   public TrustTrace(String session, String verification, TrustSettings settings) {
-    core = new TrustCore(session, verification, null, settings);
+    core = new TrustCore(session, verification, settings);
   }
 
   /**

@@ -8,30 +8,26 @@ import io.medtrust.analysis.detect.probe.ProbeDetectors;
 import io.medtrust.analysis.detect.pulse.PulseDetectors;
 import io.medtrust.analysis.detect.replay.ReplayDetectors;
 import io.medtrust.analysis.detect.voice.VoiceDetectors;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
- * The catalogue of detectors, by the names that their readings carry: {@code frame_integrity},
- * {@code face_presence}, {@code face_artifact}, {@code temporal_consistency}, {@code liveness},
- * {@code voice}, {@code pulse}, {@code face_identity}. One page for each is in docs/detectors.
- * {@code voice}, {@code pulse}, {@code light_probe}. One page for each is in docs/detectors.
- * {@code voice}, {@code pulse}, {@code replay}. One page for each is in docs/detectors.
+ * The catalogue of detectors, by the names that their readings carry, as {@code frame_integrity}.
+ * One page for each is in docs/detectors.
  */
 public final class Detectors {
   private Detectors() {}
 
   public static List<DetectorFactory> all() {
-    return Stream.of(
-            FrameDetectors.all(),
-            FaceDetectors.all(),
-            IdentityDetectors.all(),
-            LivenessDetectors.all(),
-            VoiceDetectors.all(),
-            PulseDetectors.all(),
-            ProbeDetectors.all())
-            ReplayDetectors.all())
-        .flatMap(List::stream)
-        .toList();
+    var all = new ArrayList<DetectorFactory>();
+    all.addAll(FrameDetectors.all());
+    all.addAll(FaceDetectors.all());
+    all.addAll(IdentityDetectors.all());
+    all.addAll(LivenessDetectors.all());
+    all.addAll(VoiceDetectors.all());
+    all.addAll(PulseDetectors.all());
+    all.addAll(ProbeDetectors.all());
+    all.addAll(ReplayDetectors.all());
+    return List.copyOf(all);
   }
 }

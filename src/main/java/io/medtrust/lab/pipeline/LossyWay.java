@@ -41,7 +41,6 @@ final class LossyWay {
     this.repairs = repairs;
     this.arrival = arrival;
     random = new Random(seed);
-    nacks.roundTrip(ROUND_TRIP_NANOS);
   }
 
   void send(byte[] packet, long now) {
