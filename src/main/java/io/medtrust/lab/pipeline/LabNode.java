@@ -2,6 +2,7 @@ package io.medtrust.lab.pipeline;
 
 import io.medtrust.analysis.AnalysisClientVerticle;
 import io.medtrust.ops.Settings;
+import io.medtrust.sfu.MediaTap;
 import io.medtrust.trust.TrustSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
@@ -85,6 +86,25 @@ public final class LabNode implements AutoCloseable {
   public CallRecord call(LabSource source, CallOptions options)
       throws TimeoutException, InterruptedException {
     return new LabCall(vertx, source).run(analysis.tap(), trust, options);
+  }
+
+  /** Where packets enter, for who sends them in another way than {@link #call}. */
+  public MediaTap tap() {
+    return analysis.tap();
+  }
+
+  /** The worker's process. */
+  public long workerPid() {
+    return ProcessHandle.current()
+        .children()
+        .mapToLong(ProcessHandle::pid)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("there is no worker process"));
+  }
+
+  /** Decoded pictures that the worker did not look at, since the start. */
+  public double shed() {
+    return metrics.counter("medtrust_frames_shed_total").count();
   }
 
   /**
