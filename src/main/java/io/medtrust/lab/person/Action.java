@@ -12,6 +12,7 @@ public record Action(Kind kind, double atSeconds) {
     TURN_RIGHT,
     NOD,
     BLINK_TWICE,
+    CLOSE_EYES,
     LOOK_AWAY
   }
 
@@ -30,7 +31,7 @@ public record Action(Kind kind, double atSeconds) {
       case TURN_LEFT -> 32 * held(t, 0.5, 0.8, 0.5);
       case TURN_RIGHT -> -32 * held(t, 0.5, 0.8, 0.5);
       case LOOK_AWAY -> 18 * held(t, 0.4, 1.5, 0.5);
-      case NOD, BLINK_TWICE -> 0;
+      case NOD, BLINK_TWICE, CLOSE_EYES -> 0;
     };
   }
 
@@ -43,6 +44,7 @@ public record Action(Kind kind, double atSeconds) {
 
   /** 0 open .. 1 closed. */
   double lid(double t) {
+    if (kind == Kind.CLOSE_EYES) return held(t, 0.1, 1.5, 0.2);
     if (kind != Kind.BLINK_TWICE) return 0;
     return Math.max(Blinks.shape(t - atSeconds, 0.28), Blinks.shape(t - atSeconds - 0.55, 0.28));
   }

@@ -36,10 +36,10 @@ final class Blinks {
     return lid;
   }
 
-  // Most blinks take 150..300 ms, all 110..400 ms.
+  // Most blinks take 180..320 ms, all 120..400 ms.
   private double length(long slot) {
     double n = Noise.normal(seed + 2, slot);
-    return Math.clamp(0.21 * Math.exp(0.25 * n), 0.11, 0.4);
+    return Math.clamp(0.24 * Math.exp(0.25 * n), 0.12, 0.4);
   }
 
   private double depth(long slot) {
@@ -51,7 +51,7 @@ final class Blinks {
     if (t <= 0 || t >= length) return 0;
     double x = t / length;
     if (x < 0.33) return Noise.step(0, 0.33, x);
-    return x < 0.45 ? 1 : Noise.step(1, 0.45, x);
+    return x < 0.5 ? 1 : Noise.step(1, 0.5, x);
   }
 
   /** Number of blinks that begin in a stretch of time. */

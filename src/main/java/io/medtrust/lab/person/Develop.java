@@ -15,6 +15,10 @@ final class Develop {
   private final float[] line;
   private final float[] above;
   private final float[] here;
+  private final float[] r;
+  private final float[] g;
+  private final float[] b;
+  private final float[] grey;
   private final float[] strength = new float[256];
 
   Develop(int width, int height) {
@@ -23,6 +27,10 @@ final class Develop {
     line = new float[width];
     above = new float[width];
     here = new float[width];
+    r = new float[2 * width];
+    g = new float[2 * width];
+    b = new float[2 * width];
+    grey = new float[width];
   }
 
   // sRGB with a shoulder: what is brighter than white goes over softly. 0..TOP → 0..255.
@@ -37,8 +45,9 @@ final class Develop {
   }
 
   private static float[] grain() {
-    var out = new float[GRAINS];
-    for (int i = 0; i < GRAINS; i++) out[i] = (float) Noise.normal(0x6721a1, i);
+    // Long enough for a row from any place.
+    var out = new float[GRAINS + 4096];
+    for (int i = 0; i < out.length; i++) out[i] = (float) Noise.normal(0x6721a1, i);
     return out;
   }
 
@@ -72,56 +81,58 @@ final class Develop {
         int row = y + half;
         float e = (float) (exposure * scale);
         if (flicker != 0) e *= (float) (1 + flicker * Math.sin(2 * Math.PI * (phase + band * row)));
-        int offset = (int) (Noise.mix(grain + row) & (GRAINS - 1));
-        luma(in, row, e, offset, out);
+        tone(in.red, row * width, width, e, r, half * width);
+        tone(in.green, row * width, width, e, g, half * width);
+        tone(in.blue, row * width, width, e, b, half * width);
+        luma(row, half, (int) (Noise.mix(grain + row) & (GRAINS - 1)), out);
       }
-      colour(
-          in, y, (float) (exposure * scale), (int) (Noise.mix(grain - 1 - y) & (GRAINS - 1)), out);
+      colour(y, (int) (Noise.mix(grain - 1 - y) & (GRAINS - 1)), out);
     }
   }
 
-  private static float tone(float x) {
-    int i = (int) x;
-    return CURVE[i < 0 ? 0 : Math.min(i, TONES)];
+  /** Y, U, V of one linear colour, without noise; limited range, not rounded. */
+  static void colour(float[] rgb, double exposure, float[] yuv) {
+    float scale = (float) (exposure * TONES / TOP);
+    float r = CURVE[Math.min((int) (rgb[0] * scale), TONES - 1)];
+    float g = CURVE[Math.min((int) (rgb[1] * scale), TONES - 1)];
+    float b = CURVE[Math.min((int) (rgb[2] * scale), TONES - 1)];
+    yuv[0] = 16 + 0.2568f * r + 0.5041f * g + 0.0979f * b;
+    yuv[1] = 128 - 0.1482f * r - 0.2910f * g + 0.4392f * b;
+    yuv[2] = 128 + 0.4392f * r - 0.3678f * g - 0.0714f * b;
   }
 
-  private void luma(Raster in, int row, float e, int offset, I420 out) {
-    int at = row * width;
-    for (int x = 0; x < width; x++, at++) {
-      float r = tone(in.red[at] * e);
-      float g = tone(in.green[at] * e);
-      float b = tone(in.blue[at] * e);
-      float luma = 0.2568f * r + 0.5041f * g + 0.0979f * b;
-      luma += strength[(int) luma] * GRAIN[(offset + x) & (GRAINS - 1)] + 16.5f;
-      out.y[at] = (byte) (luma < 16 ? 16 : luma > 235 ? 235 : (int) luma);
+  // Both rows of a pair through the tone curve.
+  private static void tone(float[] plane, int at, int n, float e, float[] out, int to) {
+    for (int i = 0; i < n; i++) {
+      out[to + i] = CURVE[Math.min((int) (plane[at + i] * e), TONES)];
     }
   }
 
-  private void colour(Raster in, int row, float e, int offset, I420 out) {
+  private void luma(int row, int half, int offset, I420 out) {
+    int from = half * width;
     int at = row * width;
+    for (int x = 0; x < width; x++) {
+      int i = from + x;
+      float luma = 0.2568f * r[i] + 0.5041f * g[i] + 0.0979f * b[i];
+      grey[x] = luma + strength[(int) luma] * GRAIN[offset + x] + 16.5f;
+    }
+    for (int x = 0; x < width; x++) out.y[at + x] = (byte) (int) Math.min(235, Math.max(16, grey[x]));
+  }
+
+  private void colour(int row, int offset, I420 out) {
     int to = row / 2 * (width / 2);
-    float quarter = 0.25f * e;
-    for (int x = 0; x < width; x += 2, at += 2, to++) {
-      int low = at + width;
-      float r = tone((in.red[at] + in.red[at + 1] + in.red[low] + in.red[low + 1]) * quarter);
-      float g =
-          tone((in.green[at] + in.green[at + 1] + in.green[low] + in.green[low + 1]) * quarter);
-      float b = tone((in.blue[at] + in.blue[at + 1] + in.blue[low] + in.blue[low + 1]) * quarter);
-      float s = 0.6f * strength[(int) (0.25f * r + 0.5f * g + 0.1f * b)];
-      float u =
-          -0.1482f * r
-              - 0.2910f * g
-              + 0.4392f * b
-              + 128.5f
-              + s * GRAIN[(offset + x) & (GRAINS - 1)];
-      float v =
-          0.4392f * r
-              - 0.3678f * g
-              - 0.0714f * b
-              + 128.5f
-              + s * GRAIN[(offset + x + 1) & (GRAINS - 1)];
-      out.u[to] = (byte) (u < 16 ? 16 : u > 240 ? 240 : (int) u);
-      out.v[to] = (byte) (v < 16 ? 16 : v > 240 ? 240 : (int) v);
+    for (int x = 0; x < width; x += 2, to++) {
+      int low = x + width;
+      float red = 0.25f * (r[x] + r[x + 1] + r[low] + r[low + 1]);
+      float green = 0.25f * (g[x] + g[x + 1] + g[low] + g[low + 1]);
+      float blue = 0.25f * (b[x] + b[x + 1] + b[low] + b[low + 1]);
+      float s = 0.6f * strength[(int) (0.25f * red + 0.5f * green + 0.1f * blue)];
+      float u = -0.1482f * red - 0.2910f * green + 0.4392f * blue + 128.5f;
+      float v = 0.4392f * red - 0.3678f * green - 0.0714f * blue + 128.5f;
+      u += s * GRAIN[offset + x];
+      v += s * GRAIN[offset + x + 1];
+      out.u[to] = (byte) (int) Math.min(240, Math.max(16, u));
+      out.v[to] = (byte) (int) Math.min(240, Math.max(16, v));
     }
   }
 

@@ -26,9 +26,11 @@ final class Figure {
   private final List<Part> glasses;
   private final List<Part> mask;
   private final List<Part> cap;
+  private final Lashes lashes;
   private final float[] pulseWeight;
   private final float[] coarse = new float[3 * HeadTopology.COARSE];
   private final float[] coarseNormals = new float[3 * HeadTopology.COARSE];
+  private final float[] ambient = new float[HeadTopology.COARSE];
   private final float[] lit = new float[HeadTopology.COARSE];
   private final float[] positions;
   private final float[] normals;
@@ -43,6 +45,7 @@ final class Figure {
     this.id = id;
     head = new HeadShape(id);
     skin = SkinTexture.paint(id);
+    lashes = new Lashes(id);
     var maker = new Body(id, head);
     body = maker.parts();
     hair = maker.hair();
@@ -158,6 +161,7 @@ final class Figure {
     light(light, m, view, far, (float) blood);
     raster.draw(vertices, topology.skin, skin, false);
     eyes(raster, light, m);
+    lashes(raster, view, m, far);
     var mouth = new MouthShader(id, head, coarse);
     raster.shade(hole, topology.mouth, mouth);
     if (wear.contains(Scene.Wear.MASK)) parts(mask, raster, view, light, m, far, 0);
@@ -200,6 +204,12 @@ final class Figure {
         rotation[2] * k[0] + rotation[5] * k[1] + rotation[8] * k[2],
         lit);
     float gloss = (float) id.gloss;
+    float lids = (float) (m.expression().lidLeft() + m.expression().lidRight()) / 2;
+    for (int i = 0; i < HeadTopology.COARSE; i++) {
+      float comesOut = lids * head.sheltered[i];
+      ambient[i] = visibility.ambient[i] + comesOut * (0.95f - visibility.ambient[i]);
+      lit[i] += comesOut * (0.9f - lit[i]);
+    }
     for (int i = 0; i < topology.points; i++) {
       int at = Raster.STRIDE * i;
       place(positions, 3 * i, m, 1, normal);
@@ -210,12 +220,12 @@ final class Figure {
       float open;
       float reach;
       if (i < HeadTopology.COARSE) {
-        open = visibility.ambient[i];
+        open = ambient[i];
         reach = lit[i];
       } else {
         int a = topology.edgeA[i - HeadTopology.COARSE];
         int b = topology.edgeB[i - HeadTopology.COARSE];
-        open = (visibility.ambient[a] + visibility.ambient[b]) / 2;
+        open = (ambient[a] + ambient[b]) / 2;
         reach = (lit[a] + lit[b]) / 2;
       }
       light.on(normal[0], normal[1], normal[2], open, reach, gloss, id.skin, vertices, at + 5);
@@ -233,6 +243,17 @@ final class Figure {
     out[at] = view.centreX + view.focal * normal[0] * inverse;
     out[at + 1] = view.centreY - view.focal * normal[1] * inverse;
     out[at + 2] = inverse;
+  }
+
+  private void lashes(Raster raster, View view, Behaviour.Moment m, float far) {
+    lashes.place(coarse, m.expression());
+    for (int i = 0; i < lashes.points(); i++) {
+      int at = Raster.STRIDE * i;
+      place(lashes.positions, 3 * i, m, 1, normal);
+      project(lashes.vertices, at, view, far);
+      System.arraycopy(hole, Raster.STRIDE * Lashes.source(i) + 5, lashes.vertices, at + 5, 3);
+    }
+    lashes.draw(raster);
   }
 
   private void eyes(Raster raster, Light light, Behaviour.Moment m) {

@@ -50,6 +50,10 @@ final class HeadShape {
   private final float[] wide = new float[3 * FACE];
   private final float[] brow = new float[3 * FACE];
   private final float[] jaw = new float[FACE];
+
+  /** How much a point comes out of the eye's shadow when the lids close, 0..1. */
+  final float[] sheltered = new float[HeadTopology.COARSE];
+
   private final int[] moving;
 
   /** Height of the closed mouth. */
@@ -128,6 +132,8 @@ final class HeadShape {
       dx += side * eyesApart * eye;
       dy += (y - 2.6) * eyeSize * 1.6 * eye;
       dx += (ax - 3.2) * side * eyeSize * eye;
+      // The canonical eye looks sleepy.
+      dy += (y - 2.6) * 0.46 * bell(ax - 3.2, 1.4) * bell(y - 2.6, 0.6);
       dy += eyeTilt * (ax - 3.2) * eye;
       double brows = bell(ax - 3.4, 2) * bell(y - 4.7, 0.8);
       dy += browY * brows;
@@ -194,11 +200,16 @@ final class HeadShape {
       int lower = 3 * pairs[k][1];
       float dy = rest[lower + 1] - rest[upper + 1];
       float dz = rest[lower + 2] - rest[upper + 2];
-      out[upper + 1] = 0.93f * dy;
-      out[upper + 2] = 0.93f * dz + 0.04f;
-      out[lower + 1] = -0.06f * dy;
+      out[upper + 1] = 1.04f * dy;
+      // The lid slides over the ball, which comes forward between the corners.
+      float middle = (float) Math.sin(Math.PI * (k + 1) / (pairs.length + 1));
+      out[upper + 2] = 0.93f * dz + 0.12f * middle;
+      sheltered[pairs[k][0]] = 1;
+      sheltered[above[k][0]] = 0.8f;
+      sheltered[above[k][1]] = 0.3f;
+      out[lower + 1] = 0.03f * dy;
       out[3 * above[k][0] + 1] = 0.45f * dy;
-      out[3 * above[k][0] + 2] = 0.06f;
+      out[3 * above[k][0] + 2] = 0.16f * middle;
       out[3 * above[k][1] + 1] = 0.1f * dy;
     }
   }

@@ -13,10 +13,10 @@ public final class I420 {
   public final byte[] u;
   public final byte[] v;
 
-  /** Both sides must be even and at least 64. */
+  /** Both sides must be even, 64..4096. */
   public I420(int width, int height) {
-    if (width < 64 || height < 64 || (width & 1) != 0 || (height & 1) != 0) {
-      throw new IllegalArgumentException("sides must be even and at least 64");
+    if (width < 64 || height < 64 || width > 4096 || (width & 1) != 0 || (height & 1) != 0) {
+      throw new IllegalArgumentException("sides must be even, 64..4096");
     }
     this.width = width;
     this.height = height;

@@ -22,6 +22,7 @@ final class Raster {
   }
 
   private final float[] colour = new float[3];
+  private boolean opaque;
 
   Raster(int width, int height) {
     this.width = width;
@@ -38,6 +39,7 @@ final class Raster {
 
   /** Draws triangles of these vertices; texture coordinates repeat when {@code repeat}. */
   void draw(float[] vertices, int[] triangles, Texture texture, boolean repeat) {
+    opaque = texture.opaque();
     for (int t = 0; t < triangles.length; t += 3) {
       int a = STRIDE * triangles[t];
       int b = STRIDE * triangles[t + 1];
@@ -168,34 +170,34 @@ final class Raster {
           float w10 = fv - w11;
           float w01 = fu - w11;
           float w00 = 1 - fu - w10;
-          float cover =
-              w00 * texels[t00 + 3]
-                  + w01 * texels[t01 + 3]
-                  + w10 * texels[t10 + 3]
-                  + w11 * texels[t11 + 3];
-          if (cover > 0.02f) {
-            float tr =
-                w00 * texels[t00] + w01 * texels[t01] + w10 * texels[t10] + w11 * texels[t11];
-            float tg =
-                w00 * texels[t00 + 1]
-                    + w01 * texels[t01 + 1]
-                    + w10 * texels[t10 + 1]
-                    + w11 * texels[t11 + 1];
-            float tb =
-                w00 * texels[t00 + 2]
-                    + w01 * texels[t01 + 2]
-                    + w10 * texels[t10 + 2]
-                    + w11 * texels[t11 + 2];
-            if (cover > 0.98f) {
-              depth[at] = z;
-              red[at] = r * tr;
-              green[at] = g * tg;
-              blue[at] = bl * tb;
-            } else {
-              red[at] += cover * (r * tr - red[at]);
-              green[at] += cover * (g * tg - green[at]);
-              blue[at] += cover * (bl * tb - blue[at]);
-            }
+          float cover = 1;
+          if (!opaque) {
+            cover =
+                w00 * texels[t00 + 3]
+                    + w01 * texels[t01 + 3]
+                    + w10 * texels[t10 + 3]
+                    + w11 * texels[t11 + 3];
+          }
+          float tr = w00 * texels[t00] + w01 * texels[t01] + w10 * texels[t10] + w11 * texels[t11];
+          float tg =
+              w00 * texels[t00 + 1]
+                  + w01 * texels[t01 + 1]
+                  + w10 * texels[t10 + 1]
+                  + w11 * texels[t11 + 1];
+          float tb =
+              w00 * texels[t00 + 2]
+                  + w01 * texels[t01 + 2]
+                  + w10 * texels[t10 + 2]
+                  + w11 * texels[t11 + 2];
+          if (cover > 0.98f) {
+            depth[at] = z;
+            red[at] = r * tr;
+            green[at] = g * tg;
+            blue[at] = bl * tb;
+          } else if (cover > 0.02f) {
+            red[at] += cover * (r * tr - red[at]);
+            green[at] += cover * (g * tg - green[at]);
+            blue[at] += cover * (bl * tb - blue[at]);
           }
         }
         z += dzx;

@@ -13,8 +13,6 @@ final class SkinTexture {
   private static final int[] OUTER_LIPS = {
     61, 185, 40, 39, 37, 0, 267, 269, 270, 409, 291, 375, 321, 405, 314, 17, 84, 181, 91, 146
   };
-  private static final int[] UPPER_LASHES_RIGHT = {33, 246, 161, 160, 159, 158, 157, 173, 133};
-  private static final int[] UPPER_LASHES_LEFT = {263, 466, 388, 387, 386, 385, 384, 398, 362};
   private static final int[] LOWER_LASHES_RIGHT = {33, 7, 163, 144, 145, 153, 154, 155, 133};
   private static final int[] LOWER_LASHES_LEFT = {263, 249, 390, 373, 374, 380, 381, 382, 362};
   private static final int[] CREASE_RIGHT = {247, 30, 29, 27, 28, 56, 190};
@@ -102,7 +100,7 @@ final class SkinTexture {
     spotAt(0, -7.5, 14, 10, red, 0.3 * blush);
     var shade = new float[] {id.skin[0] * 0.62f, id.skin[1] * 0.55f, id.skin[2] * 0.56f};
     spotAt(2.9, 1.5, 15, 4.5, shade, 0.25 + 0.35 * id.age);
-    spotAt(2.2, 3.4, 12, 6, shade, 0.28);
+    spotAt(2.2, 3.4, 12, 6, shade, 0.15);
     spotAt(1.5, 2.7, 6, 6, shade, 0.35);
   }
 
@@ -195,14 +193,10 @@ final class SkinTexture {
   }
 
   private void eyes() {
-    var lash = new float[] {0.02f, 0.014f, 0.012f};
-    double bold = id.low ? 0.75 : 0.95;
-    brush.line(at(CREASE_RIGHT), 1.2, dark, 0.45, true);
-    brush.line(at(CREASE_LEFT), 1.2, dark, 0.45, true);
-    brush.line(at(UPPER_LASHES_RIGHT), id.low ? 1.0 : 1.35, lash, bold, false);
-    brush.line(at(UPPER_LASHES_LEFT), id.low ? 1.0 : 1.35, lash, bold, false);
-    brush.line(at(LOWER_LASHES_RIGHT), 0.8, dark, 0.6, false);
-    brush.line(at(LOWER_LASHES_LEFT), 0.8, dark, 0.6, false);
+    brush.line(at(CREASE_RIGHT), 1.2, dark, 0.3, true);
+    brush.line(at(CREASE_LEFT), 1.2, dark, 0.3, true);
+    brush.line(at(LOWER_LASHES_RIGHT), 0.8, dark, 0.4, false);
+    brush.line(at(LOWER_LASHES_LEFT), 0.8, dark, 0.4, false);
     var corner = new float[] {id.lips[0], id.lips[1] * 0.8f, id.lips[2] * 0.8f};
     for (int point : new int[] {133, 362}) {
       var p = at(point);

@@ -7,6 +7,7 @@ package io.medtrust.lab.person;
 final class Texture {
   final int side;
   final float[] texels;
+  private Boolean opaque;
 
   Texture(int side) {
     this.side = side;
@@ -22,6 +23,15 @@ final class Texture {
       texels[i + 3] = 1;
     }
     return this;
+  }
+
+  /** Whether nothing can be seen through it; once asked, the cover must not change any more. */
+  boolean opaque() {
+    if (opaque == null) {
+      opaque = true;
+      for (int i = 3; i < texels.length; i += 4) opaque &= texels[i] == 1;
+    }
+    return opaque;
   }
 
   /** Multiplies a texel's colour. */
