@@ -1,6 +1,7 @@
 package io.medtrust.app;
 
 import io.medtrust.analysis.WorkerCommand;
+import io.medtrust.lab.LabCommand;
 import java.util.Arrays;
 import java.util.List;
 
@@ -21,6 +22,9 @@ public final class Main {
             Prints a scoped token, alone on the last line.
         medtrust verify [--data DIR]
             Recomputes every block of the log and names the first broken one.
+        medtrust lab run --data DIR [--json FILE] [--html FILE] ...
+        medtrust lab attack --data DIR [--kind KIND] [--runs N] [--json FILE] ...
+            Measures detection on labelled media and under scripted attacks; see docs/lab.md.
         medtrust test
             Runs every test on this machine.
         medtrust help
@@ -60,6 +64,7 @@ public final class Main {
       }
       case "token" -> Tools.token(rest);
       case "verify" -> Tools.verify(rest);
+      case "lab" -> LabCommand.run(rest, System.out);
       case "help", "--help", "-h" -> {
         System.out.print(HELP);
         yield 0;
