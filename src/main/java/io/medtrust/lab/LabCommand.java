@@ -3,6 +3,10 @@ package io.medtrust.lab;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.medtrust.analysis.media.VideoCodec;
+import io.medtrust.lab.attack.AttackKind;
+import io.medtrust.lab.attack.AttackOptions;
+import io.medtrust.lab.attack.LabAttack;
+import io.medtrust.lab.report.AttackPage;
 import io.medtrust.lab.report.RunPage;
 import io.medtrust.lab.run.LabRun;
 import io.medtrust.lab.run.RunOptions;
@@ -33,6 +37,7 @@ public final class LabCommand {
     var rest = words.subList(1, words.size());
     return switch (words.getFirst()) {
       case "run" -> runClips(rest, out);
+      case "attack" -> attack(rest, out);
       default ->
           throw new IllegalArgumentException(
               "there is no \"medtrust lab %s\": it is %s".formatted(words.getFirst(), KINDS));
@@ -42,7 +47,8 @@ public final class LabCommand {
   /** Progress goes to the terminal, so what a node logs as usual does not. */
   private static void quiet() {
     if (System.getenv("MEDTRUST_LOG_LEVEL") != null) return;
-    if (LoggerFactory.getLogger("io.medtrust") instanceof Logger logger) logger.setLevel(Level.ERROR);
+    if (LoggerFactory.getLogger("io.medtrust") instanceof Logger logger)
+      logger.setLevel(Level.ERROR);
   }
 
   private static int runClips(List<String> words, PrintStream out) throws Exception {
@@ -85,6 +91,55 @@ public final class LabCommand {
     if (outcome.missing() > 0) {
       out.println("The run is not complete. Start it again: what is done is not done again.");
     }
+    return outcome.missing() > 0 ? 1 : 0;
+  }
+
+  private static int attack(List<String> words, PrintStream out) throws Exception {
+    var options =
+        new Options(
+            words,
+            Set.of(
+                "data",
+                "work",
+                "kind",
+                "runs",
+                "seed",
+                "horizon",
+                "codec",
+                "kbps",
+                "opus-kbps",
+                "loss",
+                "at-once",
+                "json",
+                "html",
+                "config"));
+    var json = writable(options.text("json"));
+    var html = writable(options.text("html"));
+    var named = options.list("kind", "all");
+    var kinds =
+        named.equals(List.of("all"))
+            ? AttackKind.all()
+            : named.stream().map(AttackKind::of).distinct().toList();
+    var outcome =
+        new LabAttack(
+                settings(options),
+                new AttackOptions(
+                    Path.of(options.needed("data")),
+                    Path.of(options.text("work") == null ? "lab-work" : options.text("work")),
+                    kinds,
+                    (int) options.number("runs", 30, 1, 10_000),
+                    (long) options.number("seed", 1, 0, 1e15),
+                    options.number("horizon", 30, 1, 600),
+                    codec(options.text("codec") == null ? "vp8" : options.text("codec")),
+                    (int) options.number("kbps", 600, 30, 20_000),
+                    (int) options.number("opus-kbps", 32, 6, 256),
+                    options.number("loss", 0, 0, 90),
+                    (int) options.number("at-once", 0, 0, 1000)),
+                out)
+            .run();
+    if (json != null) Files.writeString(json, outcome.report().encodePrettily() + "\n");
+    if (html != null) Files.writeString(html, AttackPage.of(outcome.report()));
+    Summary.attacks(outcome.report(), out);
     return outcome.missing() > 0 ? 1 : 0;
   }
 

@@ -43,6 +43,42 @@ final class Summary {
     }
   }
 
+  static void attacks(JsonObject report, PrintStream out) {
+    out.printf(
+        "%n%-16s %5s %8s  %16s %9s  %16s %12s  %s%n",
+        "attack",
+        "runs",
+        "persons",
+        "alert p50 / p95",
+        "no alert",
+        "failed p50 / p95",
+        "none failed",
+        "false alarms before");
+    for (var each : report.getJsonArray("kinds")) {
+      var k = (JsonObject) each;
+      out.printf(
+          "%-16s %5d %8d  %16s %9d  %16s %12d  %d%n",
+          k.getString("kind"),
+          k.getInteger("runs"),
+          k.getLong("persons"),
+          seconds(k.getValue("alert_p50_s")) + " / " + seconds(k.getValue("alert_p95_s")),
+          k.getInteger("alert_misses"),
+          seconds(k.getValue("detector_p50_s")) + " / " + seconds(k.getValue("detector_p95_s")),
+          k.getInteger("detector_misses"),
+          k.getInteger("false_alarms_before"));
+    }
+    out.printf(
+        "%d false alarms in %s h of genuine footage before the attacks (at most %s per hour)%n",
+        report.getInteger("false_alarms_before"),
+        number(report.getDouble("genuine_hours_before_attacks")),
+        number(report.getDouble("false_alarms_per_hour_upper_95")));
+  }
+
+  private static String seconds(Object value) {
+    if (value == null) return "-";
+    return value instanceof Number n ? "%.1f s".formatted(n.doubleValue()) : "infinite";
+  }
+
   private static String number(Double value) {
     return value == null ? "-" : String.format(Locale.ROOT, "%.2f", value);
   }

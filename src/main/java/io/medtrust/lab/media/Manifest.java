@@ -74,13 +74,7 @@ public record Manifest(
         throw new IllegalArgumentException(
             folder.resolve(NAME) + " line " + (n + 1) + " has no file or no label");
       }
-      entry(
-          folder,
-          name,
-          label,
-          cell(cells, columns.get("duration_s")),
-          clips,
-          leftOut);
+      entry(folder, name, label, cell(cells, columns.get("duration_s")), clips, leftOut);
     }
     return new Manifest(folder, List.copyOf(clips), leftOut, hash);
   }
@@ -94,7 +88,8 @@ public record Manifest(
       Map<String, Integer> leftOut) {
     var file = folder.resolve(name).normalize();
     if (!file.startsWith(folder.normalize())) {
-      throw new IllegalArgumentException("the manifest names a file outside of its folder: " + name);
+      throw new IllegalArgumentException(
+          "the manifest names a file outside of its folder: " + name);
     }
     var base = file.getFileName().toString();
     int dot = base.lastIndexOf('.');
@@ -113,10 +108,7 @@ public record Manifest(
     if (!Files.isReadable(file)) {
       throw new IllegalArgumentException("the manifest names a file that is not there: " + file);
     }
-    var generator =
-        meaning.species() == null
-            ? video ? "camera" : "microphone"
-            : generator(stem);
+    var generator = meaning.species() == null ? video ? "camera" : "microphone" : generator(stem);
     clips.add(
         new LabClip(
             name,

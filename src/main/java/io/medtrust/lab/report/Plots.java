@@ -116,7 +116,8 @@ final class Plots {
       svg.append(
           String.format(
               Locale.ROOT,
-              "<rect x='%.1f' y='%.1f' width='%.1f' height='%.1f' fill='%s'><title>%s to %d: %s</title></rect>",
+              "<rect x='%.1f' y='%.1f' width='%.1f' height='%.1f' fill='%s'><title>%s to %d:"
+                  + " %s</title></rect>",
               10 + width * i / (double) n,
               top + row - 2 - h,
               width / (double) n - 1,
@@ -153,7 +154,8 @@ final class Plots {
     svg.append(
         String.format(
             Locale.ROOT,
-            "<line x1='%.1f' y1='%d' x2='%.1f' y2='%d' class='grid'/><text x='%.1f' y='%d' text-anchor='middle'>%s</text>",
+            "<line x1='%.1f' y1='%d' x2='%.1f' y2='%d' class='grid'/><text x='%.1f' y='%d'"
+                + " text-anchor='middle'>%s</text>",
             x,
             TOP,
             x,
@@ -168,7 +170,8 @@ final class Plots {
     svg.append(
         String.format(
             Locale.ROOT,
-            "<line x1='%d' y1='%.1f' x2='%d' y2='%.1f' class='grid'/><text x='%d' y='%.1f' text-anchor='end'>%s</text>",
+            "<line x1='%d' y1='%.1f' x2='%d' y2='%.1f' class='grid'/><text x='%d' y='%.1f'"
+                + " text-anchor='end'>%s</text>",
             LEFT,
             y,
             LEFT + SIDE,
@@ -192,7 +195,9 @@ final class Plots {
   }
 
   private static void path(StringBuilder svg, List<double[]> points, String colour) {
-    svg.append("<polyline fill='none' stroke-width='2' stroke='").append(colour).append("' points='");
+    svg.append("<polyline fill='none' stroke-width='2' stroke='")
+        .append(colour)
+        .append("' points='");
     for (var p : points) svg.append(String.format(Locale.ROOT, "%.1f,%.1f ", p[0], p[1]));
     svg.append("'/>");
   }

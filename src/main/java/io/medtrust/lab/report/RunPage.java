@@ -11,13 +11,13 @@ import java.util.Map;
 /** The report of {@code lab run} as a page; it shows what the JSON says and nothing else. */
 public final class RunPage {
   private static final String HOW_TO_READ =
-      "AUC is the chance that a genuine call scores above an attack: 0.5 is a coin. EER is the error"
-          + " where as many genuine calls are refused as attacks accepted. Brackets are 95 %"
+      "AUC is the chance that a genuine call scores above an attack: 0.5 is a coin. EER is the"
+          + " error where as many genuine calls are refused as attacks accepted. Brackets are 95 %"
           + " intervals, drawn by subject and not by clip; a dash means that fewer than three"
           + " subjects of a class were judged. APCER is the share of attacks accepted when 1, 5 or"
-          + " 15 % of genuine calls are refused (ISO/IEC 30107-3). Only calls that a detector judged"
-          + " count; how many it judged stands beside. Min Cllr is what no calibration can mend: 1"
-          + " is nothing known.";
+          + " 15 % of genuine calls are refused (ISO/IEC 30107-3). Only calls that a detector"
+          + " judged count; how many it judged stands beside. Min Cllr is what no calibration can"
+          + " mend: 1 is nothing known.";
 
   private RunPage() {}
 
@@ -121,7 +121,9 @@ public final class RunPage {
 
   private static void time(List<String> row, JsonObject t) {
     row.add(seconds(t.getValue("p50_s")) + " / " + seconds(t.getValue("p95_s")));
-    row.add("%d of %d".formatted(t.getInteger("misses"), t.getInteger("misses") + t.getInteger("found")));
+    row.add(
+        "%d of %d"
+            .formatted(t.getInteger("misses"), t.getInteger("misses") + t.getInteger("found")));
   }
 
   private static void trust(Page page, JsonObject report) {
@@ -230,7 +232,8 @@ public final class RunPage {
     return number(value, digits)
         + (i == null
             ? " [–]"
-            : " [%s, %s]".formatted(number(i.getDouble(0), digits), number(i.getDouble(1), digits)));
+            : " [%s, %s]"
+                .formatted(number(i.getDouble(0), digits), number(i.getDouble(1), digits)));
   }
 
   private static String percentWith(JsonObject s, String name) {

@@ -12,7 +12,8 @@ public record CallResult(
     List<Line> readings,
     List<TrustLine> trust,
     List<AlertLine> alerts,
-    CallRecord.Way way) {
+    CallRecord.Way way)
+    implements ResultStore.Result {
 
   /**
    * @param at when it came, milliseconds of media time

@@ -79,8 +79,7 @@ final class DetectorReport {
   /** Genuine calls in which it said failed, with the bound that the subjects allow. */
   private JsonObject failed() {
     var seen = judged(genuine);
-    var wrong =
-        seen.stream().filter(c -> !Double.isNaN(c.failedAfterSeconds(detector))).toList();
+    var wrong = seen.stream().filter(c -> !Double.isNaN(c.failedAfterSeconds(detector))).toList();
     int subjects = (int) subjects(seen);
     int bad = (int) subjects(wrong);
     return new JsonObject()
@@ -129,9 +128,7 @@ final class DetectorReport {
   }
 
   private JsonArray interval(
-      List<Trial> all,
-      java.util.function.ToDoubleFunction<List<Trial>> figure,
-      int replicates) {
+      List<Trial> all, java.util.function.ToDoubleFunction<List<Trial>> figure, int replicates) {
     Interval i = Bootstrap.interval(all, figure, replicates, CONFIDENCE, SEED);
     return i.known()
         ? new JsonArray().add(Numbers.rounded(i.low())).add(Numbers.rounded(i.high()))
@@ -213,8 +210,7 @@ final class DetectorReport {
     for (int i = 0; i < all.size(); i++) {
       if (i % step != 0 && i != all.size() - 1) continue;
       var p = all.get(i);
-      points.add(
-          new JsonArray().add(Numbers.rounded(p.bpcer())).add(Numbers.rounded(p.apcer())));
+      points.add(new JsonArray().add(Numbers.rounded(p.bpcer())).add(Numbers.rounded(p.apcer())));
     }
     return points;
   }

@@ -33,8 +33,7 @@ final class Evaluation {
   private final List<String> wanted;
   private final String fingerprint;
 
-  Evaluation(
-      Manifest manifest, List<JudgedCall> calls, List<String> wanted, String fingerprint) {
+  Evaluation(Manifest manifest, List<JudgedCall> calls, List<String> wanted, String fingerprint) {
     this.manifest = manifest;
     this.calls = calls;
     this.wanted = wanted;
@@ -92,7 +91,9 @@ final class Evaluation {
             rows.add(
                 new JsonObject()
                     .put("class", name)
-                    .put("clips", own.stream().map(c -> c.planned().clip().name()).distinct().count())
+                    .put(
+                        "clips",
+                        own.stream().map(c -> c.planned().clip().name()).distinct().count())
                     .put("subjects", own.stream().map(JudgedCall::subject).distinct().count())
                     .put("calls", own.size())
                     .put("hours", Numbers.rounded(hours(own)))));
@@ -132,7 +133,9 @@ final class Evaluation {
         .put("hours", Numbers.rounded(hours))
         .put("false_alarms", alarms)
         .put("false_alarms_by_trigger", new JsonObject(triggers))
-        .put("false_alarms_per_hour_upper_95", Numbers.rounded(Bounds.poissonUpper(alarms, hours, 0.95)))
+        .put(
+            "false_alarms_per_hour_upper_95",
+            Numbers.rounded(Bounds.poissonUpper(alarms, hours, 0.95)))
         .put("coverage_mean", Numbers.rounded(coverage));
   }
 

@@ -37,7 +37,7 @@ public final class LabRun {
   private final Manifest manifest;
   private final RunPlan plan;
   private final String fingerprint;
-  private final RunStore store;
+  private final ResultStore<CallResult> store;
   private final Map<String, List<AnalysisCommand.Template>> templates = new ConcurrentHashMap<>();
   private LabNode node;
 
@@ -54,7 +54,7 @@ public final class LabRun {
     var taking = new LinkedHashMap<>(settings.under("analysis"));
     settings.under("trust").forEach((k, v) -> taking.put("trust." + k, v));
     fingerprint = Fingerprint.of(taking, manifest.hash());
-    store = new RunStore(options.work(), fingerprint);
+    store = new ResultStore<>(options.work(), fingerprint, CallResult.class);
   }
 
   public Outcome run() throws Exception {
@@ -84,8 +84,7 @@ public final class LabRun {
     int missing = references(kind, left, what);
     // The same media against another's template says something only where templates are made.
     boolean compared =
-        plan.references().get(kind).keySet().stream()
-            .anyMatch(subject -> !made(subject).isEmpty());
+        plan.references().get(kind).keySet().stream().anyMatch(subject -> !made(subject).isEmpty());
     var now =
         left.stream()
             .filter(c -> compared || !PlannedCall.OTHER_PERSON.equals(c.species()))
@@ -158,8 +157,7 @@ public final class LabRun {
 
   private boolean one(PlannedCall planned) throws Exception {
     var condition = planned.condition();
-    var options =
-        CallOptions.DEFAULT.loss(condition.loss() / 100, planned.key().hashCode());
+    var options = CallOptions.DEFAULT.loss(condition.loss() / 100, planned.key().hashCode());
     options =
         planned.clip().kind() == Kind.FACE
             ? options.codec(condition.codec()).kbps(condition.kbps(), SOUND_KBPS)

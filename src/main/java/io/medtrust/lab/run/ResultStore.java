@@ -16,14 +16,22 @@ import java.util.Optional;
  * Results of calls, a file each, in a folder for each build and configuration: what was measured by
  * another build is not mixed in. A file that cannot be read counts as not measured.
  */
-final class RunStore {
+public final class ResultStore<R extends ResultStore.Result> {
+  /** What can be kept. */
+  public interface Result {
+    /** What was measured; one result for each key. */
+    String key();
+  }
+
   private final Path folder;
+  private final Class<R> type;
 
   /**
    * @param fingerprint of build, settings and data
    * @throws IllegalArgumentException when the folder cannot be made
    */
-  RunStore(Path work, String fingerprint) {
+  public ResultStore(Path work, String fingerprint, Class<R> type) {
+    this.type = type;
     folder = work.resolve(fingerprint);
     try {
       Files.createDirectories(folder);
@@ -32,22 +40,18 @@ final class RunStore {
     }
   }
 
-  Path folder() {
-    return folder;
-  }
-
-  Optional<CallResult> find(String key) {
+  public Optional<R> find(String key) {
     var file = file(key);
     if (!Files.isReadable(file)) return Optional.empty();
     try {
-      var result = Wire.decode(new JsonObject(Files.readString(file)), CallResult.class);
+      var result = Wire.decode(new JsonObject(Files.readString(file)), type);
       return key.equals(result.key()) ? Optional.of(result) : Optional.empty();
     } catch (IOException | DecodeException | Problem e) {
       return Optional.empty();
     }
   }
 
-  void put(CallResult result) throws IOException {
+  public void put(R result) throws IOException {
     var file = file(result.key());
     var beside = file.resolveSibling(file.getFileName() + ".new");
     Files.writeString(beside, Wire.encode(result).encode());
