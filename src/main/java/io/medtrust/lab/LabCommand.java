@@ -47,8 +47,9 @@ public final class LabCommand {
   /** Progress goes to the terminal, so what a node logs as usual does not. */
   private static void quiet() {
     if (System.getenv("MEDTRUST_LOG_LEVEL") != null) return;
-    if (LoggerFactory.getLogger("io.medtrust") instanceof Logger logger)
-      logger.setLevel(Level.ERROR);
+    for (var name : List.of("io.medtrust", "io.vertx")) {
+      if (LoggerFactory.getLogger(name) instanceof Logger logger) logger.setLevel(Level.ERROR);
+    }
   }
 
   private static int runClips(List<String> words, PrintStream out) throws Exception {

@@ -1,7 +1,6 @@
 package io.medtrust.lab.attack;
 
 import io.medtrust.lab.media.I420;
-import io.medtrust.lab.pipeline.Footage;
 import io.medtrust.lab.pipeline.LabSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -20,13 +19,13 @@ final class AttackSource implements LabSource {
   private final AttackKind kind;
   private final long startMicros;
   private final int loopPictures;
-  private final Footage genuine;
-  private final Supplier<Footage> again;
+  private final LabSource genuine;
+  private final Supplier<? extends LabSource> again;
   private final I420 last = new I420();
   private final I420 shown = new I420();
   private final ArrayDeque<I420> kept = new ArrayDeque<>();
   private List<I420> loop;
-  private Footage other;
+  private LabSource other;
   private long otherBase;
   private long lastMicros = -STEP_MICROS;
   private int attackPicture;
@@ -42,8 +41,8 @@ final class AttackSource implements LabSource {
       AttackKind kind,
       long startMicros,
       double loopSeconds,
-      Footage genuine,
-      Supplier<Footage> again) {
+      LabSource genuine,
+      Supplier<? extends LabSource> again) {
     this.kind = kind;
     this.startMicros = startMicros;
     this.genuine = genuine;
@@ -59,10 +58,6 @@ final class AttackSource implements LabSource {
   @Override
   public boolean hasSound() {
     return kind.sound;
-  }
-
-  List<Long> cuts() {
-    return genuine.cuts();
   }
 
   @Override

@@ -155,7 +155,7 @@ public final class LabAttack {
             () -> new Footage(files(run.otherClips()), ownPictures, !ownPictures))) {
       var call = node.call(source, callOptions(run));
       if (call.way().behind()) return false;
-      store.put(AttackResult.of(key(run), run, call, source.cuts()));
+      store.put(AttackResult.of(key(run), run, call, genuine.cuts()));
       return true;
     }
   }

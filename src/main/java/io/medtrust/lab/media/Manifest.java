@@ -26,7 +26,7 @@ public record Manifest(
     Path folder, List<LabClip> clips, Map<String, Integer> leftOut, String hash) {
   private static final String NAME = "MANIFEST.tsv";
   private static final long MAX_BYTES = 64L << 20;
-  private static final List<String> VIDEO = List.of("mp4", "gif", "webm", "mkv", "mov");
+  private static final List<String> VIDEO = List.of("mp4", "gif", "webm", "mkv", "mov", "y4m");
   private static final List<String> SOUND = List.of("wav", "flac", "mp3", "ogg", "opus");
 
   /**

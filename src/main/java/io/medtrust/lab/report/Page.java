@@ -8,14 +8,14 @@ final class Page {
       """
       :root { color-scheme: light; }
       body { font: 15px/1.45 system-ui, sans-serif; color: #1b1f24; background: #fff;
-             max-width: 1180px; margin: 2rem auto; padding: 0 1.2rem; }
+             max-width: 1240px; margin: 2rem auto; padding: 0 1.2rem; }
       h1 { font-size: 1.6rem; margin: 0 0 .3rem; } h2 { font-size: 1.2rem; margin: 2.2rem 0 .5rem;
              border-top: 1px solid #d0d7de; padding-top: 1.2rem; } h3 { font-size: 1rem; margin: 1.2rem 0 .3rem; }
       p, ul { max-width: 76ch; } .small { color: #57606a; font-size: .87rem; }
       .wide { overflow-x: auto; }
       table { border-collapse: collapse; margin: .4rem 0 1rem; font-size: .87rem; font-variant-numeric: tabular-nums; }
-      th, td { padding: .22rem .6rem; border-bottom: 1px solid #d8dee4; text-align: right; white-space: nowrap; vertical-align: top; }
-      th { font-weight: 600; background: #f6f8fa; } td:first-child, th:first-child { text-align: left; }
+      th, td { padding: .22rem .5rem; border-bottom: 1px solid #d8dee4; text-align: right; white-space: nowrap; vertical-align: top; }
+      th { font-weight: 600; background: #f6f8fa; } td:first-child, th:first-child, .second td:nth-child(2), .second th:nth-child(2) { text-align: left; }
       .plots { display: flex; flex-wrap: wrap; gap: 1.2rem; align-items: flex-start; }
       figure { margin: 0; } figcaption { font-size: .87rem; font-weight: 600; margin-bottom: .2rem; }
       svg text { font: 11px system-ui, sans-serif; fill: #57606a; }
@@ -24,6 +24,9 @@ final class Page {
       .key { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; font-size: .87rem; margin: .2rem 0 .6rem; }
       .key i { display: inline-block; width: 1.3em; height: .25em; vertical-align: middle; margin-right: .4em; }
       """;
+
+  private static final List<String> NAMES =
+      List.of("against", "class", "generator", "codec", "bitrate", "loss", "light");
 
   private final StringBuilder html = new StringBuilder();
 
@@ -61,7 +64,11 @@ final class Page {
   }
 
   Page table(List<String> heading, List<List<String>> rows) {
-    html.append("<div class='wide'><table><thead><tr>");
+    // The second column of a table is a name as well, unless it counts something.
+    boolean named = heading.size() > 1 && NAMES.contains(heading.get(1));
+    html.append("<div class='wide'><table")
+        .append(named ? " class='second'" : "")
+        .append("><thead><tr>");
     for (var cell : heading) html.append("<th scope='col'>").append(escaped(cell)).append("</th>");
     html.append("</tr></thead><tbody>");
     for (var row : rows) {

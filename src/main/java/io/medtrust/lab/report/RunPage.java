@@ -44,7 +44,9 @@ public final class RunPage {
     page.heading(2, "All detectors").text(HOW_TO_READ);
     overview(page, report);
     trust(page, report);
-    for (var d : objects(report.getJsonArray("detectors"))) detector(page, d);
+    for (var d : objects(report.getJsonArray("detectors"))) {
+      if (d.getJsonObject("genuine").getInteger("calls") > 0) detector(page, d);
+    }
     page.heading(2, "What was not measured").list(texts(report.getJsonArray("not_measured")));
     return page.end();
   }
@@ -71,12 +73,14 @@ public final class RunPage {
     var rows = new ArrayList<List<String>>();
     for (var d : objects(report.getJsonArray("detectors"))) {
       for (var s : objects(d.getJsonArray("species"))) {
+        if (s.getDouble("auc") == null) continue;
         var row = new ArrayList<String>();
         row.add(d.getString("detector"));
         row.add(words(s.getString("species")));
         row.add(judged(d.getJsonObject("genuine")));
         row.add(judged(s.getJsonObject("attacks")));
         figures(row, s);
+        row.add(number(s.getDouble("cllr"), 2));
         time(row, s.getJsonObject("time_to_fail"));
         rows.add(row);
       }
@@ -85,20 +89,21 @@ public final class RunPage {
         List.of(
             "detector",
             "against",
-            "genuine judged",
-            "attacks judged",
+            "genuine",
+            "attacks",
             "AUC",
             "EER",
-            "APCER @ 1 / 5 / 15 %",
+            "APCER @ 1/5/15 %",
             "min Cllr",
-            "time to fail p50 / p95",
-            "never failed"),
+            "Cllr",
+            "fails after p50 / p95",
+            "never fails"),
         rows);
   }
 
   /** Judged of all calls, and subjects. */
   private static String judged(JsonObject answers) {
-    return "%d of %d (%d subjects)"
+    return "%d of %d (%d)"
         .formatted(
             answers.getInteger("calls_judged"),
             answers.getInteger("calls"),
@@ -133,6 +138,7 @@ public final class RunPage {
             + " so many hours allow to say (Poisson, one-sided 95 %).");
     var rows = new ArrayList<List<String>>();
     for (var t : objects(report.getJsonArray("trust"))) {
+      if (t.getInteger("genuine_calls") == 0) continue;
       rows.add(
           List.of(
               t.getString("judges"),

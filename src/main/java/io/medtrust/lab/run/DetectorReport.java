@@ -103,6 +103,9 @@ final class DetectorReport {
       return json.put("not_measured", "0 subjects judged of one of the classes");
     }
     figures(json, g, a, true);
+    var gr = ratios(genuine);
+    var ar = ratios(own);
+    if (gr.length > 0 && ar.length > 0) json.put("cllr", Numbers.rounded(Cllr.of(gr, ar)));
     var by = new JsonArray();
     for (var dimension : DIMENSIONS) by(dimension, own, by);
     return json.put("by", by);
@@ -185,6 +188,10 @@ final class DetectorReport {
     return judged(calls).stream()
         .map(c -> new Trial(c.subject(), isGenuine, c.score(detector)))
         .toList();
+  }
+
+  private double[] ratios(List<JudgedCall> calls) {
+    return calls.stream().mapToDouble(c -> c.llr(detector)).filter(r -> !Double.isNaN(r)).toArray();
   }
 
   private static double[] scores(List<Trial> trials) {

@@ -12,6 +12,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -27,6 +28,8 @@ final class Evaluation {
           "masks and make-up",
           "persons with a contact pulse beside their video",
           "the same person on another day (sessions apart)");
+
+  private static final String GENUINE = "genuine";
 
   private final Manifest manifest;
   private final List<JudgedCall> calls;
@@ -82,7 +85,10 @@ final class Evaluation {
   /** How many clips and subjects of each kind of truth. */
   private JsonObject media(Kind kind) {
     var rows = new JsonArray();
-    var species = new TreeMap<String, List<JudgedCall>>();
+    var species =
+        new TreeMap<String, List<JudgedCall>>(
+            Comparator.comparing((String name) -> !name.equals(GENUINE))
+                .thenComparing(Comparator.naturalOrder()));
     for (var c : of(kind)) {
       species.computeIfAbsent(name(c), _ -> new ArrayList<>()).add(c);
     }
@@ -101,7 +107,7 @@ final class Evaluation {
   }
 
   private static String name(JudgedCall c) {
-    return c.species() == null ? "genuine" : c.species();
+    return c.species() == null ? GENUINE : c.species();
   }
 
   private static double hours(List<JudgedCall> own) {

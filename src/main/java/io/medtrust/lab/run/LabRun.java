@@ -140,7 +140,7 @@ public final class LabRun {
                 most,
                 work,
                 (done, count, atOnce, behind) -> {
-                  if (done % 10 != 0 && done != count) return;
+                  if (done == 0 || done % 10 != 0 && done != count) return;
                   double perJob = (System.nanoTime() - begin) / 1e9 / Math.max(1, done);
                   out.printf(
                       "%s: %d of %d calls, %d at once, %d made again, about %.0f s left%n",
