@@ -1,7 +1,7 @@
 package io.medtrust.app;
 
 import io.medtrust.analysis.WorkerCommand;
-import io.medtrust.trust.calibration.CalibrateCommand;
+import io.medtrust.lab.LabCommand;
 import java.util.Arrays;
 import java.util.List;
 
@@ -22,6 +22,11 @@ public final class Main {
             Prints a scoped token, alone on the last line.
         medtrust verify [--data DIR]
             Recomputes every block of the log and names the first broken one.
+        medtrust lab run --data DIR [--json FILE] [--html FILE] ...
+        medtrust lab attack --data DIR [--kind KIND] [--runs N] [--json FILE] ...
+            Measures detection on labelled media and under scripted attacks; see docs/lab.md.
+        medtrust lab load --streams N [--seconds S]
+            Measures how many verified cameras a worker carries.
         medtrust lab calibrate --scores FILE.csv --out FILE.json [--form auto|logistic|isotonic]
             Fits the curves that make scores evidence, from labelled scores.
         medtrust test
@@ -63,20 +68,12 @@ public final class Main {
       }
       case "token" -> Tools.token(rest);
       case "verify" -> Tools.verify(rest);
-      case "lab" -> lab(rest);
+      case "lab" -> LabCommand.run(rest, System.out);
       case "help", "--help", "-h" -> {
         System.out.print(HELP);
         yield 0;
       }
       default -> throw new UsageException("unknown command: " + command + "; see medtrust help");
-    };
-  }
-
-  private static int lab(List<String> words) {
-    var what = words.isEmpty() ? "" : words.getFirst();
-    return switch (what) {
-      case "calibrate" -> CalibrateCommand.run(words.subList(1, words.size()), System.out);
-      default -> throw new UsageException("unknown command: lab " + what + "; see medtrust help");
     };
   }
 }

@@ -59,4 +59,22 @@ public final class I420 {
     copy.set(this);
     return copy;
   }
+
+  /** Writes this picture at half its size, as means of four pixels. */
+  public void halveInto(I420 half) {
+    halve(y, width, height, half.y);
+    halve(u, width / 2, height / 2, half.u);
+    halve(v, width / 2, height / 2, half.v);
+  }
+
+  private static void halve(byte[] from, int width, int height, byte[] to) {
+    for (int row = 0; row + 1 < height; row += 2) {
+      for (int x = 0; x + 1 < width; x += 2) {
+        int at = row * width + x;
+        int sum = (from[at] & 0xff) + (from[at + 1] & 0xff);
+        sum += (from[at + width] & 0xff) + (from[at + width + 1] & 0xff);
+        to[row / 2 * (width / 2) + x / 2] = (byte) ((sum + 2) / 4);
+      }
+    }
+  }
 }

@@ -53,7 +53,7 @@ public record CallRecord(
       long readingLateMillis,
       boolean interrupted) {
 
-    private static final long LATEST_SENDING_MILLIS = 400;
+    private static final long LATEST_SENDING_MILLIS = 800;
     private static final long LATEST_READING_MILLIS = 2000;
 
     /** This machine did not keep up in real time: the call says nothing of the detectors. */

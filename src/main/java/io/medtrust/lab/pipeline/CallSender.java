@@ -15,6 +15,8 @@ import java.util.concurrent.locks.LockSupport;
  * their times. One thread; it is that of {@link #run}.
  */
 final class CallSender implements AutoCloseable {
+  private static final int FIRST_SSRC = 1;
+  private static final int SECOND_SSRC = 3;
   private static final long POLL_NANOS = 5_000_000;
   private static final long SOUND_MICROS = 20_000;
 
@@ -26,18 +28,22 @@ final class CallSender implements AutoCloseable {
   private final String session;
   private final String participant;
   private final CallOptions options;
-  private final VideoEncoder encoder;
   private final SoundEncoder opus;
-  private final Packetizers.Packetizer pictures;
   private final Packetizers.OpusPacketizer sounds = new Packetizers.OpusPacketizer(2, 111, 17);
   private final LossyWay pictureWay;
   private final LossyWay soundWay;
   private final long firstTimestamp;
   private final I420 picture = new I420();
   private final short[] samples = new short[SoundEncoder.SAMPLES];
+  private I420 small;
+  private VideoEncoder encoder;
+  private Packetizers.Packetizer pictures;
+  private boolean layered;
+  private boolean switchTap;
   private MediaTap.TrackTap video;
   private MediaTap.TrackTap sound;
   private volatile boolean keyFrameWanted;
+  private volatile boolean stopped;
   private volatile int keyFramesAsked;
   private long frames;
   private long soundCount;
@@ -55,23 +61,11 @@ final class CallSender implements AutoCloseable {
     this.session = session;
     this.participant = participant;
     this.options = options;
-    boolean vp8 = options.codec() == VideoCodec.VP8;
     var random = new Random(options.seed());
     firstTimestamp = random.nextInt() & 0xffffffffL;
-    int firstSequence = random.nextInt(0x10000);
-    pictures =
-        vp8
-            ? new Packetizers.Vp8Packetizer(1, 96, 1200, firstSequence, 15)
-            : new Packetizers.H264Packetizer(1, 102, 1200, firstSequence);
-    encoder =
-        source.hasPictures()
-            ? new VideoEncoder(
-                options.codec(),
-                I420.WIDTH,
-                I420.HEIGHT,
-                options.framesPerSecond(),
-                options.videoKbps() * 1000)
-            : null;
+    if (source.hasPictures()) {
+      begin(FIRST_SSRC, random.nextInt(0x10000), I420.WIDTH, I420.HEIGHT, options.videoKbps());
+    }
     opus = source.hasSound() ? new SoundEncoder(options.soundKbps() * 1000) : null;
     pictureWay =
         new LossyWay(
@@ -87,26 +81,49 @@ final class CallSender implements AutoCloseable {
             (packet, now) -> sound.packet(packet, 0, packet.length, now));
   }
 
+  /** Begins a stream of pictures. */
+  private void begin(int ssrc, int firstSequence, int width, int height, int kbps) {
+    encoder =
+        new VideoEncoder(options.codec(), width, height, options.framesPerSecond(), kbps * 1000);
+    pictures =
+        options.codec() == VideoCodec.VP8
+            ? new Packetizers.Vp8Packetizer(ssrc, 96, 1200, firstSequence, 15)
+            : new Packetizers.H264Packetizer(ssrc, 102, 1200, firstSequence);
+  }
+
   /** Begins its tracks, still without media. */
   void open() {
-    if (encoder != null) {
-      video =
-          tap.open(
-              new MediaTap.TappedTrack(
-                  session,
-                  participant,
-                  "video",
-                  options.codec().name(),
-                  90_000,
-                  1,
-                  this::askedForKeyFrame));
-    }
+    if (encoder != null) openVideo(FIRST_SSRC);
     if (opus != null) {
       sound =
           tap.open(
               new MediaTap.TappedTrack(
                   session, participant, "audio", "opus", SoundEncoder.RATE, 2, () -> {}));
     }
+  }
+
+  private void openVideo(int ssrc) {
+    video =
+        tap.open(
+            new MediaTap.TappedTrack(
+                session,
+                participant,
+                "video",
+                options.codec().name(),
+                90_000,
+                ssrc,
+                this::askedForKeyFrame));
+  }
+
+  /** Goes on in another layer; the relay opens the tap anew for another SSRC. */
+  private void switchLayer() {
+    encoder.close();
+    layered = true;
+    switchTap = true;
+    small = new I420(I420.WIDTH / 2, I420.HEIGHT / 2);
+    // Another numbering: the gap between both must not look like a loss to the way.
+    pictureWay.restart();
+    begin(SECOND_SSRC, 1000, small.width, small.height, options.videoKbps() / 3 + 1);
   }
 
   private synchronized void askedForKeyFrame() {
@@ -129,7 +146,7 @@ final class CallSender implements AutoCloseable {
       boolean over =
           encoder != null && nextPictureMicros == LabSource.END
               || opus != null && nextSoundMicros == LabSource.END;
-      if (over || next >= end) {
+      if (over || next >= end || stopped) {
         if (options.loss() > 0) waitUntil(System.nanoTime() + REPAIR_NANOS);
         return Math.min(lastMicros(), end) / 1000;
       }
@@ -137,6 +154,11 @@ final class CallSender implements AutoCloseable {
       long now = System.nanoTime();
       lateNanos = Math.max(lateNanos, now - startNanos - next * 1000);
       if (nextPictureMicros == next) {
+        if (switchTap) {
+          switchTap = false;
+          video.close();
+          openVideo(SECOND_SSRC);
+        }
         for (var packet : nextPicture) pictureWay.send(packet, now);
         if (pictureWay.takeKeyFrameNeeded()) keyFrameWanted = true;
         frames++;
@@ -157,9 +179,15 @@ final class CallSender implements AutoCloseable {
   private void preparePicture() {
     nextPictureMicros = encoder == null ? LabSource.END : source.nextPicture(picture);
     if (nextPictureMicros == LabSource.END) return;
+    if (source.otherLayer() && !layered) switchLayer();
+    var sent = picture;
+    if (layered) {
+      picture.halveInto(small);
+      sent = small;
+    }
     boolean key = keyFrameWanted;
     if (key) keyFrameWanted = false;
-    var encoded = encoder.encode(picture.y, picture.u, picture.v, key);
+    var encoded = encoder.encode(sent.y, sent.u, sent.v, key);
     long timestamp = firstTimestamp + nextPictureMicros * 9 / 100 & 0xffffffffL;
     nextPicture = encoded == null ? List.of() : pictures.packetize(encoded.data(), timestamp);
   }
@@ -180,6 +208,11 @@ final class CallSender implements AutoCloseable {
       if (left <= 0) return;
       LockSupport.parkNanos(options.loss() > 0 ? Math.min(left, POLL_NANOS) : left);
     }
+  }
+
+  /** Ends the call soon; from any thread. */
+  void stop() {
+    stopped = true;
   }
 
   long frames() {

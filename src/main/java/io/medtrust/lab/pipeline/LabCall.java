@@ -1,7 +1,9 @@
 package io.medtrust.lab.pipeline;
 
 import io.medtrust.bus.Addresses;
+import io.medtrust.bus.Alert;
 import io.medtrust.bus.AnalysisCommand;
+import io.medtrust.bus.Reading;
 import io.medtrust.bus.VerificationCommand;
 import io.medtrust.bus.Wire;
 import io.medtrust.lab.stats.Percentiles;
@@ -25,6 +27,8 @@ public final class LabCall {
   private final Vertx vertx;
   private final LabSource source;
   private volatile long startMillis;
+  private volatile CallSender sending;
+  private volatile CallListener listening;
 
   LabCall(Vertx vertx, LabSource source) {
     this.vertx = vertx;
@@ -52,6 +56,21 @@ public final class LabCall {
     return startMillis == 0 ? -1 : epochMillis - startMillis;
   }
 
+  /** Ends the call before its time; what was said until then is kept. From a hook. */
+  public void end() {
+    if (sending != null) sending.stop();
+  }
+
+  /** What was heard so far; only inside of a hook, on its thread. */
+  public List<CallRecord.Timed<Alert>> alertsSoFar() {
+    return listening.alerts;
+  }
+
+  /** As {@link #alertsSoFar}. */
+  public List<CallRecord.Timed<Reading>> readingsSoFar() {
+    return listening.readings;
+  }
+
   /** Tells analysis, as a node does, and the source. */
   public void tell(AnalysisCommand command) {
     vertx.eventBus().publish(Addresses.ANALYSIS_COMMAND, Wire.encode(command));
@@ -64,6 +83,8 @@ public final class LabCall {
     var id = vertx.deployVerticle(listener).await(WORKER_SECONDS, TimeUnit.SECONDS);
     try (var sender = new CallSender(source, tap, session, verification, options)) {
       options.knowledge().apply(verification).forEach(this::tell);
+      sending = sender;
+      listening = listener;
       sender.open();
       listener.available().await(WORKER_SECONDS, TimeUnit.SECONDS);
       long startNanos = System.nanoTime();

@@ -28,6 +28,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class LabNode implements AutoCloseable {
   private static final long START_SECONDS = 120;
   private static final long STOP_SECONDS = 30;
+  private static final long WARM_UP_MICROS = 1_500_000;
 
   private final Vertx vertx;
   private final AnalysisClientVerticle analysis;
@@ -57,7 +58,7 @@ public final class LabNode implements AutoCloseable {
    *
    * @throws TimeoutException when no worker is there after two minutes
    */
-  public static LabNode start(Settings given) throws TimeoutException {
+  public static LabNode start(Settings given) throws TimeoutException, InterruptedException {
     var settings = measuring(given);
     var vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(false));
     var metrics = new SimpleMeterRegistry();
@@ -70,8 +71,11 @@ public final class LabNode implements AutoCloseable {
           throw new TimeoutException(analysis.health().result().why());
         LockSupport.parkNanos(20_000_000);
       }
-      return new LabNode(vertx, analysis, TrustSettings.from(settings), metrics);
-    } catch (TimeoutException e) {
+      var node = new LabNode(vertx, analysis, TrustSettings.from(settings), metrics);
+      // The first call pays for loading classes, and would not keep up.
+      node.call(new GreySource(WARM_UP_MICROS), CallOptions.DEFAULT);
+      return node;
+    } catch (TimeoutException | InterruptedException e) {
       vertx.close();
       throw e;
     }

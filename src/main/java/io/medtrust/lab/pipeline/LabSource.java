@@ -23,6 +23,14 @@ public interface LabSource extends AutoCloseable {
   long nextPicture(I420 into);
 
   /**
+   * Whether the picture of the last {@link #nextPicture} goes out in another simulcast layer than
+   * the first one: another stream, of half the width and height.
+   */
+  default boolean otherLayer() {
+    return false;
+  }
+
+  /**
    * Writes the next 20 ms.
    *
    * @param into 960 samples, 48 kHz mono

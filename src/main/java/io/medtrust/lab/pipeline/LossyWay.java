@@ -25,7 +25,7 @@ final class LossyWay {
   private final boolean repairs;
   private final Random random;
   private final Arrival arrival;
-  private final NackGenerator nacks = new NackGenerator();
+  private NackGenerator nacks = new NackGenerator();
   private final byte[][] history = new byte[HISTORY][];
   private final PriorityQueue<Resent> resent =
       new PriorityQueue<>((a, b) -> Long.compare(a.atNanos(), b.atNanos()));
@@ -41,6 +41,14 @@ final class LossyWay {
     this.repairs = repairs;
     this.arrival = arrival;
     random = new Random(seed);
+  }
+
+  /** Another stream begins: what was missing of the old one is lost. */
+  void restart() {
+    nacks = new NackGenerator();
+    nacks.roundTrip(ROUND_TRIP_NANOS);
+    Arrays.fill(history, null);
+    resent.clear();
   }
 
   void send(byte[] packet, long now) {

@@ -1,0 +1,187 @@
+package io.medtrust.lab;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import io.medtrust.analysis.media.VideoCodec;
+import io.medtrust.lab.attack.AttackKind;
+import io.medtrust.lab.attack.AttackOptions;
+import io.medtrust.lab.attack.LabAttack;
+import io.medtrust.lab.load.LoadCommand;
+import io.medtrust.lab.report.AttackPage;
+import io.medtrust.lab.report.RunPage;
+import io.medtrust.lab.run.LabRun;
+import io.medtrust.lab.run.RunOptions;
+import io.medtrust.ops.Settings;
+import io.medtrust.trust.calibration.CalibrateCommand;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.slf4j.LoggerFactory;
+
+/** {@code medtrust lab ...}: what detection is worth, measured. */
+public final class LabCommand {
+  private static final String KINDS = "run, attack, load or calibrate";
+
+  private LabCommand() {}
+
+  /**
+   * @param words without the word {@code lab}
+   * @return exit status: 1 when a part could not be measured
+   * @throws IllegalArgumentException with one sentence for the terminal
+   */
+  public static int run(List<String> words, PrintStream out) throws Exception {
+    if (words.isEmpty()) throw new IllegalArgumentException("medtrust lab needs " + KINDS);
+    quiet();
+    var rest = words.subList(1, words.size());
+    return switch (words.getFirst()) {
+      case "run" -> runClips(rest, out);
+      case "attack" -> attack(rest, out);
+      case "load" -> load(rest, out);
+      case "calibrate" -> CalibrateCommand.run(rest, out);
+      default ->
+          throw new IllegalArgumentException(
+              "there is no \"medtrust lab %s\": it is %s".formatted(words.getFirst(), KINDS));
+    };
+  }
+
+  /** Progress goes to the terminal, so what a node logs as usual does not. */
+  private static void quiet() {
+    if (System.getenv("MEDTRUST_LOG_LEVEL") != null) return;
+    for (var name : List.of("io.medtrust", "io.vertx")) {
+      if (LoggerFactory.getLogger(name) instanceof Logger logger) logger.setLevel(Level.ERROR);
+    }
+  }
+
+  private static int runClips(List<String> words, PrintStream out) throws Exception {
+    var options =
+        new Options(
+            words,
+            Set.of(
+                "data",
+                "work",
+                "detector",
+                "clips",
+                "codec",
+                "kbps",
+                "opus-kbps",
+                "loss",
+                "at-once",
+                "json",
+                "html",
+                "config"));
+    var json = writable(options.text("json"));
+    var html = writable(options.text("html"));
+    var run =
+        new LabRun(
+            settings(options),
+            new RunOptions(
+                Path.of(options.needed("data")),
+                Path.of(options.text("work") == null ? "lab-work" : options.text("work")),
+                options.list("detector", ""),
+                options.text("clips") == null ? "" : options.text("clips"),
+                options.list("codec", "vp8").stream().map(LabCommand::codec).toList(),
+                whole(options.numbers("kbps", "600", 30, 20_000)),
+                whole(options.numbers("opus-kbps", "32", 6, 256)),
+                options.numbers("loss", "0", 0, 90),
+                (int) options.number("at-once", 0, 0, 1000)),
+            out);
+    var outcome = run.run();
+    if (json != null) Files.writeString(json, outcome.report().encodePrettily() + "\n");
+    if (html != null) Files.writeString(html, RunPage.of(outcome.report()));
+    Summary.print(outcome.report(), out);
+    if (outcome.missing() > 0) {
+      out.println("The run is not complete. Start it again: what is done is not done again.");
+    }
+    return outcome.missing() > 0 ? 1 : 0;
+  }
+
+  private static int attack(List<String> words, PrintStream out) throws Exception {
+    var options =
+        new Options(
+            words,
+            Set.of(
+                "data",
+                "work",
+                "kind",
+                "runs",
+                "seed",
+                "horizon",
+                "codec",
+                "kbps",
+                "opus-kbps",
+                "loss",
+                "at-once",
+                "json",
+                "html",
+                "config"));
+    var json = writable(options.text("json"));
+    var html = writable(options.text("html"));
+    var named = options.list("kind", "all");
+    var kinds =
+        named.equals(List.of("all"))
+            ? AttackKind.all()
+            : named.stream().map(AttackKind::of).distinct().toList();
+    var outcome =
+        new LabAttack(
+                settings(options),
+                new AttackOptions(
+                    Path.of(options.needed("data")),
+                    Path.of(options.text("work") == null ? "lab-work" : options.text("work")),
+                    kinds,
+                    (int) options.number("runs", 30, 1, 10_000),
+                    (long) options.number("seed", 1, 0, 1e15),
+                    options.number("horizon", 30, 1, 600),
+                    codec(options.text("codec") == null ? "vp8" : options.text("codec")),
+                    (int) options.number("kbps", 600, 30, 20_000),
+                    (int) options.number("opus-kbps", 32, 6, 256),
+                    options.number("loss", 0, 0, 90),
+                    (int) options.number("at-once", 0, 0, 1000)),
+                out)
+            .run();
+    if (json != null) Files.writeString(json, outcome.report().encodePrettily() + "\n");
+    if (html != null) Files.writeString(html, AttackPage.of(outcome.report()));
+    Summary.attacks(outcome.report(), out);
+    return outcome.missing() > 0 ? 1 : 0;
+  }
+
+  private static int load(List<String> words, PrintStream out) throws Exception {
+    var options = new Options(words, Set.of("streams", "seconds", "warmup", "kbps", "config"));
+    var load =
+        new LoadCommand(
+            (int) options.number("streams", 10, 1, 1000),
+            (int) options.number("seconds", 30, 5, 86_400),
+            (int) options.number("warmup", 20, 1, 3600),
+            (int) options.number("kbps", 600, 30, 20_000));
+    return load.run(settings(options), out);
+  }
+
+  static Settings settings(Options options) {
+    var config = options.text("config");
+    return Settings.load(config == null ? null : Path.of(config), System.getenv());
+  }
+
+  static VideoCodec codec(String name) {
+    return switch (name.toLowerCase(Locale.ROOT)) {
+      case "vp8" -> VideoCodec.VP8;
+      case "h264" -> VideoCodec.H264;
+      default -> throw new IllegalArgumentException("--codec takes vp8 and h264, not " + name);
+    };
+  }
+
+  private static List<Integer> whole(List<Double> values) {
+    return values.stream().map(v -> (int) Math.round(v)).toList();
+  }
+
+  /** Found out before hours of measuring, not after. */
+  static Path writable(String text) throws IOException {
+    if (text == null) return null;
+    var path = Path.of(text).toAbsolutePath();
+    if (path.getParent() != null) Files.createDirectories(path.getParent());
+    if (Files.isDirectory(path)) throw new IllegalArgumentException(text + " is a folder");
+    return path;
+  }
+}
