@@ -30,6 +30,8 @@ class ArchitectureTest {
     "io.medtrust.analysis.detect.voice..",
     "io.medtrust.analysis.detect.pulse..",
     "io.medtrust.analysis.detect.identity..",
+    "io.medtrust.analysis.detect.presentation..",
+    "io.medtrust.analysis.detect.capture..",
     "io.medtrust.analysis.detect.dsp.."
   };
 

@@ -1,9 +1,11 @@
 package io.medtrust.analysis.detect;
 
+import io.medtrust.analysis.detect.capture.CaptureDetectors;
 import io.medtrust.analysis.detect.face.FaceDetectors;
 import io.medtrust.analysis.detect.frame.FrameDetectors;
 import io.medtrust.analysis.detect.identity.IdentityDetectors;
 import io.medtrust.analysis.detect.liveness.LivenessDetectors;
+import io.medtrust.analysis.detect.presentation.PresentationDetectors;
 import io.medtrust.analysis.detect.pulse.PulseDetectors;
 import io.medtrust.analysis.detect.voice.VoiceDetectors;
 import java.util.List;
@@ -12,7 +14,8 @@ import java.util.stream.Stream;
 /**
  * The catalogue of detectors, by the names that their readings carry: {@code frame_integrity},
  * {@code face_presence}, {@code face_artifact}, {@code temporal_consistency}, {@code liveness},
- * {@code voice}, {@code pulse}, {@code face_identity}. One page for each is in docs/detectors.
+ * {@code voice}, {@code pulse}, {@code face_identity}, {@code presentation}, {@code
+ * capture_quality}. One page for each is in docs/detectors.
  */
 public final class Detectors {
   private Detectors() {}
@@ -22,6 +25,8 @@ public final class Detectors {
             FrameDetectors.all(),
             FaceDetectors.all(),
             IdentityDetectors.all(),
+            PresentationDetectors.all(),
+            CaptureDetectors.all(),
             LivenessDetectors.all(),
             VoiceDetectors.all(),
             PulseDetectors.all())
