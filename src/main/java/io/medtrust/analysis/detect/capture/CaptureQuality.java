@@ -70,6 +70,7 @@ final class CaptureQuality implements VideoDetector {
     var evidence =
         new Evidence()
             .put("face_luma", look.luma())
+            .put("skin_luma", look.light())
             .put("background_luma", FaceConditions.background(o))
             .put("white_share", look.bright())
             .put("sharpness", look.sharpness())

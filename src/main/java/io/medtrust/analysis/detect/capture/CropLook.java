@@ -110,6 +110,11 @@ record CropLook(
         Math.sqrt(Math.PI / 2) * noise / (6.0 * n));
   }
 
+  /** Luma of the bare skin, 0..255. */
+  double light() {
+    return brightness(skin);
+  }
+
   private static int at(byte[] luma, int index) {
     return luma[index] & 255;
   }

@@ -81,18 +81,23 @@ public final class FaceConditions {
   }
 
   private static void ofLook(CropLook l, FaceObservation o, Set<Condition> found) {
-    if (l.luma() < Limits.DARK) found.add(Condition.TOO_DARK);
-    if (l.bright() > Limits.WHITE_SHARE) found.add(Condition.TOO_BRIGHT);
-    if (l.luma() < Limits.BACKLIT_FACE && background(o) - l.luma() > Limits.BACKLIT_STEP) {
+    // The light is read off bare skin: a white or black mask is neither bright nor dark light.
+    double light = l.light();
+    if (light < Limits.DARK) found.add(Condition.TOO_DARK);
+    if (light < Limits.BACKLIT_FACE && background(o) - light > Limits.BACKLIT_STEP) {
       found.add(Condition.BACKLIT);
     }
     if (l.sharpness() < Limits.BLUR) found.add(Condition.BLURRED);
     if (l.noise() > Limits.NOISE) found.add(Condition.NOISY);
     // Without light there is no colour to compare.
-    if (l.luma() < Limits.DARK) return;
-    if (covered(l)) found.add(Condition.MASKED);
+    boolean covered = light > Limits.COLOUR && covered(l);
+    if (covered) {
+      found.add(Condition.MASKED);
+      return;
+    }
+    if (l.bright() > Limits.WHITE_SHARE) found.add(Condition.TOO_BRIGHT);
     if (l.rims() > Limits.RIMS || l.bridge() > Limits.BRIDGE) found.add(Condition.EYEWEAR);
-    if (l.forehead() > Limits.FOREHEAD || l.crown() < Limits.CROWN) {
+    if (light > Limits.COLOUR && (l.forehead() > Limits.FOREHEAD || l.crown() < Limits.CROWN)) {
       found.add(Condition.FOREHEAD_COVERED);
     }
   }

@@ -7,12 +7,15 @@ package io.medtrust.analysis.detect.capture;
 final class Limits {
   static final String VERSION = "conditions-1";
 
-  /** Mean luma of the face, 0..255. */
+  /** Luma of the bare skin, 0..255. */
   static final double DARK = 45;
+
+  /** Likewise, below which colours are not compared. */
+  static final double COLOUR = 60;
 
   static final double BACKLIT_FACE = 100;
 
-  /** Background above the face, grey levels. */
+  /** Background above the skin, grey levels. */
   static final double BACKLIT_STEP = 60;
 
   static final double WHITE_SHARE = 0.15;
