@@ -14,6 +14,9 @@ const DETECTORS = {
   temporal_consistency: 'Continuity over time',
   voice: 'Voice',
   pulse: 'Pulse from skin',
+  face_identity: 'Same person',
+  presentation: 'Print or screen',
+  capture_quality: 'How well the face is seen',
 };
 
 /** @param {string} detector its name on the wire */

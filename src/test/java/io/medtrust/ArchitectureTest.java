@@ -37,7 +37,10 @@ class ArchitectureTest {
     "io.medtrust.analysis.detect.speaker..",
     "io.medtrust.analysis.detect.probe..",
     "io.medtrust.analysis.detect.replay..",
-    "io.medtrust.trust.calibration.."
+    "io.medtrust.trust.calibration..",
+    "io.medtrust.analysis.detect.presentation..",
+    "io.medtrust.analysis.detect.capture..",
+    "io.medtrust.analysis.detect.dsp.."
   };
 
   @Test

@@ -1,10 +1,12 @@
 package io.medtrust.analysis.detect;
 
+import io.medtrust.analysis.detect.capture.CaptureDetectors;
 import io.medtrust.analysis.detect.face.FaceDetectors;
 import io.medtrust.analysis.detect.frame.FrameDetectors;
 import io.medtrust.analysis.detect.identity.IdentityDetectors;
 import io.medtrust.analysis.detect.liveness.LivenessDetectors;
 import io.medtrust.analysis.detect.probe.ProbeDetectors;
+import io.medtrust.analysis.detect.presentation.PresentationDetectors;
 import io.medtrust.analysis.detect.pulse.PulseDetectors;
 import io.medtrust.analysis.detect.replay.ReplayDetectors;
 import io.medtrust.analysis.detect.voice.VoiceDetectors;
@@ -14,6 +16,10 @@ import java.util.List;
 /**
  * The catalogue of detectors, by the names that their readings carry, as {@code frame_integrity}.
  * One page for each is in docs/detectors.
+ * The catalogue of detectors, by the names that their readings carry: {@code frame_integrity},
+ * {@code face_presence}, {@code face_artifact}, {@code temporal_consistency}, {@code liveness},
+ * {@code voice}, {@code pulse}, {@code face_identity}, {@code presentation}, {@code
+ * capture_quality}. One page for each is in docs/detectors.
  */
 public final class Detectors {
   private Detectors() {}
@@ -29,5 +35,16 @@ public final class Detectors {
     all.addAll(ProbeDetectors.all());
     all.addAll(ReplayDetectors.all());
     return List.copyOf(all);
+    return Stream.of(
+            FrameDetectors.all(),
+            FaceDetectors.all(),
+            IdentityDetectors.all(),
+            PresentationDetectors.all(),
+            CaptureDetectors.all(),
+            LivenessDetectors.all(),
+            VoiceDetectors.all(),
+            PulseDetectors.all())
+        .flatMap(List::stream)
+        .toList();
   }
 }

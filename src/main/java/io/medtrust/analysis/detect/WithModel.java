@@ -20,27 +20,39 @@ public final class WithModel {
    */
   public static Detector video(
       Map<String, String> settings, ModelSlot slot, Function<ModelFile, VideoDetector> make) {
-    var refusal = refusal(settings, slot);
-    return refusal != null ? new Blind(refusal) : make.apply(slot.require(settings));
+    var found = find(settings, slot);
+    return found.file == null ? new Blind(found.refusal) : make.apply(found.file);
   }
 
   /** As {@link #video}. */
   public static Detector voice(
       Map<String, String> settings, ModelSlot slot, Function<ModelFile, VoiceDetector> make) {
-    var refusal = refusal(settings, slot);
-    return refusal != null ? new Deaf(refusal) : make.apply(slot.require(settings));
+    var found = find(settings, slot);
+    return found.file == null ? new Deaf(found.refusal) : make.apply(found.file);
+  }
+
+  /** One of both is null. */
+  private record Found(ModelFile file, Verdict refusal) {}
+
+  private static Found find(Map<String, String> settings, ModelSlot slot) {
+    try {
+      var file = slot.find(settings);
+      if (file.isPresent()) return new Found(file.get(), null);
+      return refused("model_missing", "The model " + slot.key() + " is not installed.");
+    } catch (ModelNotAccepted e) {
+      return refused("model_not_accepted", e.getMessage());
+    } catch (IllegalStateException e) {
+      return refused("model_unusable", e.getMessage());
+    }
+  }
+
+  private static Found refused(String code, String reason) {
+    return new Found(null, Verdict.unknown(code, reason));
   }
 
   /** Why a model cannot be used, or null. */
   public static Verdict refusal(Map<String, String> settings, ModelSlot slot) {
-    try {
-      if (slot.find(settings).isPresent()) return null;
-      return Verdict.unknown("model_missing", "The model " + slot.key() + " is not installed.");
-    } catch (ModelNotAccepted e) {
-      return Verdict.unknown("model_not_accepted", e.getMessage());
-    } catch (IllegalStateException e) {
-      return Verdict.unknown("model_unusable", e.getMessage());
-    }
+    return find(settings, slot).refusal;
   }
 
   private static final class Blind implements VideoDetector {

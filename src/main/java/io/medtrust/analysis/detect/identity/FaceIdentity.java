@@ -9,6 +9,7 @@ import io.medtrust.analysis.detect.Output;
 import io.medtrust.analysis.detect.Tuning;
 import io.medtrust.analysis.detect.Verdict;
 import io.medtrust.analysis.detect.VideoDetector;
+import io.medtrust.analysis.detect.capture.FaceConditions;
 import io.medtrust.analysis.face.FaceObservation;
 import io.medtrust.analysis.model.ModelSlot;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ final class FaceIdentity implements VideoDetector {
   private final double minQuality;
   private final FaceMemory memory;
   private final TemplateCollector collector;
+  private final FaceConditions conditions = new FaceConditions();
   private final FaceGate gate = new FaceGate();
   private final Cadence verdicts = new Cadence(1);
   private Template template;
@@ -83,6 +85,7 @@ final class FaceIdentity implements VideoDetector {
   public List<Output> observe(FaceObservation o) {
     long now = o.captureTimeMicros();
     boolean good = gate.admit(o);
+    conditions.observe(o);
     var out = new ArrayList<Output>(2);
     if (good && o.models() != null && o.models().identity() != null) {
       var sample = take(o);
@@ -101,13 +104,26 @@ final class FaceIdentity implements VideoDetector {
     if (quality < minQuality) return null;
     var features = network.features(o.models().identity());
     if (features == null) return null;
+    // A covered face that is like nobody is no other person; one that is known all the same counts.
+    if (conditions.lowerFaceCovered() && !recognised(features)) return null;
     newestUsable = o.captureTimeMicros();
     memory.add(newestUsable, features, quality);
     return collector.add(newestUsable, features, quality, network.name());
   }
 
+  private boolean recognised(float[] features) {
+    return memory.toBeginning(features) >= match
+        || (template != null && Vectors.cosine(features, template.values()) >= match);
+  }
+
+  private static Verdict masked(Evidence evidence) {
+    return Verdict.unknown(
+        "masked", "Mouth and nose are covered: whose face it is cannot be said.", evidence.map());
+  }
+
   private Verdict judge(long micros) {
     var now = memory.now(micros);
+    boolean covered = conditions.lowerFaceCovered();
     var evidence =
         new Evidence()
             .put("samples", memory.samples())
@@ -115,6 +131,7 @@ final class FaceIdentity implements VideoDetector {
             .put("changes", memory.changes())
             .put("model_provenance", provenance);
     if (now == null) {
+      if (covered) return masked(evidence);
       if (quality < minQuality) {
         return Verdict.unknown(
             "quality",
@@ -136,6 +153,7 @@ final class FaceIdentity implements VideoDetector {
       return Verdict.ok(
           score(similarity), "ok", "The face matches the enrolled person.", evidence.map());
     }
+    if (covered) return masked(evidence);
     if (changed) {
       evidence.put("identity_shift", true);
       evidence.put("seconds_since_change", (micros - memory.changedAt()) / 1e6);

@@ -11,6 +11,7 @@ import io.medtrust.analysis.detect.Output;
 import io.medtrust.analysis.detect.Verdict;
 import io.medtrust.analysis.face.FaceTracker;
 import io.medtrust.analysis.face.FaceTrackers;
+import io.medtrust.analysis.lab.Mask;
 import io.medtrust.analysis.lab.Pictures;
 import io.medtrust.analysis.media.Picture;
 import io.medtrust.analysis.model.ModelSlot;
@@ -138,6 +139,20 @@ class FaceIdentityTest {
     var verdict = watch(dark, 12);
     assertEquals(Verdict.State.UNKNOWN, verdict.state());
     assertTrue(verdicts.stream().noneMatch(v -> v.state() == Verdict.State.FAILED));
+  }
+
+  @Test
+  void aMaskIsUnknownAndNoOtherPerson() {
+    watch(one, 10);
+    detector.know(new Knowledge.Enrolled(List.of(template)));
+    assertEquals("ok", watch(one, 2).code());
+    var mesh = tracker.track(Pictures.at(one, micros += 66_667)).landmarks();
+    verdicts.clear();
+    var verdict = watch(Mask.on(one, mesh, Mask.Kind.MASK, 170, 140, 112), 12);
+    assertTrue(List.of("masked", "ok").contains(verdict.code()), verdict.code());
+    assertTrue(said("masked") > 0 || said("ok") == verdicts.size());
+    assertTrue(verdicts.stream().noneMatch(v -> v.state() == Verdict.State.FAILED));
+    assertEquals("ok", watch(one, 8).code(), "the mask is off");
   }
 
   @Test

@@ -32,6 +32,8 @@ final class IdentityReport {
       System.out.println("clips, mean of " + window + " cuts");
       for (int rate : IdentitySamples.RATES) clips(all, rate, window);
     }
+    System.out.println("changes within a call, a cut a second");
+    for (int rate : IdentitySamples.RATES) changes(all, rate);
     System.out.println("stills");
     for (int rate : IdentitySamples.RATES) stills(all, rate, Path.of(args[1]));
   }
@@ -88,6 +90,69 @@ final class IdentityReport {
     }
     print(rate, same, other, persons.size() + " persons, " + pairs.size() + " ordered pairs", low);
     if (rate == 300_000) System.out.println("   worst by person " + worst);
+  }
+
+  /**
+   * The memory on one person's cuts after another's, for every ordered pair of persons and five
+   * phases; and on each person alone, an actor's expressions one after the other.
+   */
+  private static void changes(List<Sample> all, int rate) {
+    var cuts = new TreeMap<String, List<Sample>>();
+    for (var s : all) {
+      if (s.still() || s.rate() != rate || s.quality() < MIN_QUALITY) continue;
+      cuts.computeIfAbsent(s.person(), _ -> new ArrayList<>()).add(s);
+    }
+    int switches = 0;
+    int missed = 0;
+    int falses = 0;
+    int genuine = 0;
+    var seconds = new ArrayList<Double>();
+    for (var first : cuts.values()) {
+      for (int phase = 0; phase < 5; phase++) {
+        var before = every(first, phase);
+        genuine += before.size();
+        var alone = new FaceMemory(0.5, 0.4);
+        for (int i = 0; i < before.size(); i++) see(alone, i, before.get(i));
+        falses += alone.changes();
+        for (var second : cuts.values()) {
+          var after = every(second, phase);
+          if (first == second || before.size() < 4 || after.size() < 4) continue;
+          var memory = new FaceMemory(0.5, 0.4);
+          for (int i = 0; i < before.size(); i++) see(memory, i, before.get(i));
+          int n = 0;
+          while (n < after.size() && !memory.changed()) {
+            see(memory, before.size() + n, after.get(n));
+            n++;
+          }
+          switches++;
+          if (memory.changed()) seconds.add((double) n);
+          else missed++;
+        }
+      }
+    }
+    seconds.sort(null);
+    System.out.printf(
+        "%8d %d persons, %d switches, missed %d, seconds to flag median %.0f 95%% %.0f max %.0f |"
+            + " %d false changes in %d cuts of one person%n",
+        rate,
+        cuts.size(),
+        switches,
+        missed,
+        at(seconds, 0.5),
+        at(seconds, 0.95),
+        at(seconds, 1),
+        falses,
+        genuine);
+  }
+
+  private static List<Sample> every(List<Sample> samples, int phase) {
+    var some = new ArrayList<Sample>();
+    for (int i = phase; i < samples.size(); i += 5) some.add(samples.get(i));
+    return some;
+  }
+
+  private static void see(FaceMemory memory, int second, Sample s) {
+    memory.add(second * 1_000_000L, s.features(), s.quality());
   }
 
   private static double length(List<Sample> all, String clip) {

@@ -3,10 +3,7 @@ package io.medtrust.analysis.detect.identity;
 import io.medtrust.analysis.face.FaceGeometry;
 import io.medtrust.analysis.face.FaceObservation;
 import io.medtrust.analysis.face.FaceTrackers;
-import io.medtrust.analysis.lab.Clips;
-import io.medtrust.analysis.lab.Codecs;
-import io.medtrust.analysis.lab.Pictures;
-import io.medtrust.analysis.lab.Scaled;
+import io.medtrust.analysis.lab.Media;
 import io.medtrust.analysis.media.Picture;
 import io.medtrust.analysis.model.ModelSlot;
 import java.io.DataInputStream;
@@ -27,7 +24,6 @@ final class IdentitySamples {
   /** Bit/s; 0 is the source itself. */
   static final int[] RATES = {0, 150_000, 300_000, 600_000, 1_200_000};
 
-  private static final int STILL_FRAMES = 45;
   private static final int LONGEST = 360;
 
   /** One face; {@code clip} is the file's name. */
@@ -53,21 +49,13 @@ final class IdentitySamples {
 
   public static void main(String[] args) throws IOException {
     var media = Path.of(args[0]);
-    var clips = new ArrayList<Path>();
-    try (var files = Files.list(media.resolve("face/real"))) {
-      files.filter(f -> f.toString().endsWith(".mp4")).sorted().forEach(clips::add);
-    }
-    clips.add(media.resolve("rppg/evm-face.mp4"));
-    var stills = new ArrayList<Path>();
-    try (var files = Files.list(media.resolve("face/verify-pairs"))) {
-      files.filter(f -> f.toString().endsWith(".jpg")).sorted().forEach(stills::add);
-    }
+    var files = new ArrayList<>(Media.files(media.resolve("face/real"), ".mp4"));
+    files.add(media.resolve("rppg/evm-face.mp4"));
+    files.addAll(Media.files(media.resolve("face/verify-pairs"), ".jpg"));
     try (var out = new DataOutputStream(Files.newOutputStream(Path.of(args[1])));
         var network = new FaceNetwork(ModelSlot.FACE_EMBEDDING.require(Map.of()))) {
-      var files = new ArrayList<>(clips);
-      files.addAll(stills);
       for (var file : files) {
-        var pictures = pictures(file, LONGEST);
+        var pictures = Media.pictures(file, LONGEST);
         for (int rate : RATES) of(file, pictures, rate, network, s -> write(out, s));
       }
     }
@@ -79,7 +67,7 @@ final class IdentitySamples {
     var name = file.getFileName().toString().replace(".mp4", "");
     int[] count = new int[1];
     try (var tracker = FaceTrackers.factory().open(Map.of("face.identity_per_second", "5"))) {
-      through(
+      Media.through(
           pictures,
           rate,
           p -> {
@@ -90,35 +78,6 @@ final class IdentitySamples {
           });
     }
     System.err.println(name + " " + rate + " " + count[0]);
-  }
-
-  /** The pictures of a file in at most 640 × 480; a still stands for a second and a half. */
-  static List<Picture> pictures(Path file, int most) {
-    var all = new ArrayList<Picture>();
-    if (file.toString().endsWith(".jpg")) {
-      var picture = Scaled.into(Pictures.of(Pictures.read(file)), 640, 480);
-      for (int i = 0; i < STILL_FRAMES; i++) all.add(Pictures.at(picture, i * 33_333L));
-    } else {
-      Clips.play(
-          file,
-          p -> {
-            all.add(Scaled.into(p, 640, 480));
-            return all.size() < most;
-          });
-    }
-    return all;
-  }
-
-  /** Pictures through VP8 at a rate; 0 leaves them as they are. */
-  static void through(List<Picture> pictures, int rate, Consumer<Picture> sink) {
-    var first = pictures.getFirst();
-    if (rate == 0) {
-      pictures.forEach(sink);
-      return;
-    }
-    try (var codecs = new Codecs("libvpx", first.width(), first.height(), 30, rate)) {
-      for (var p : pictures) codecs.through(p, false, sink);
-    }
   }
 
   static Sample sample(String clip, int rate, FaceObservation o, FaceNetwork network) {
