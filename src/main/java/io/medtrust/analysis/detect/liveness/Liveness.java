@@ -8,7 +8,6 @@ import io.medtrust.analysis.detect.Tuning;
 import io.medtrust.analysis.detect.Verdict;
 import io.medtrust.analysis.detect.VideoDetector;
 import io.medtrust.analysis.detect.frame.EdgeVariance;
-import io.medtrust.analysis.face.FaceGeometry;
 import io.medtrust.analysis.face.FaceObservation;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -68,7 +67,7 @@ final class Liveness implements VideoDetector {
     lastMesh = now;
     meshes.addLast(now);
     while (now - meshes.peekFirst() > 3_000_000) meshes.pollFirst();
-    blinks.add(now, FaceGeometry.eyeAspectRatio(o.landmarks()));
+    blinks.add(now, o.landmarks());
     shape.add(now, o.landmarks());
     if (sampling.due(now)) {
       double brightness = 0;
@@ -80,7 +79,7 @@ final class Liveness implements VideoDetector {
 
   private Verdict judge(long now) {
     double watched = (now - since) / 1e6;
-    int seen = blinks.since(now - Math.round(seconds * 1e6));
+    int seen = blinks.since(now - Math.round(seconds * 1e6)).size();
     double residual = shape.residual();
     double rate = meshes.size() / Math.min(3, Math.max(0.5, watched));
     boolean lasting = watched >= seconds;
@@ -90,7 +89,7 @@ final class Liveness implements VideoDetector {
     var evidence =
         new Evidence()
             .put("blinks", seen)
-            .put("eye_aspect_median", blinks.median())
+            .put("eye_aspect_median", blinks.open())
             .put("shape_motion", residual)
             .put("lighting_score", lighting)
             .put("motion_score", motion)

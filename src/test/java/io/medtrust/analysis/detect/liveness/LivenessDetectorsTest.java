@@ -84,22 +84,6 @@ class LivenessDetectorsTest {
   }
 
   @Test
-  void aBlinkIsAShortFallBelowThePersonsOwnMedian() {
-    var meter = new BlinkMeter();
-    long micros = 0;
-    for (int i = 0; i < 15 * 21; i++, micros += 66_667) {
-      double t = i / 15.0;
-      meter.add(micros, blinking(t) ? 0.12 : 0.18 + 0.01 * Math.sin(t * 7));
-    }
-    assertEquals(5, meter.since(0), "narrow eyes blink too");
-    // Looking down for two seconds is no blink.
-    for (int i = 0; i < 30; i++, micros += 66_667) meter.add(micros, 0.11);
-    for (int i = 0; i < 30; i++, micros += 66_667) meter.add(micros, 0.18);
-    assertEquals(5, meter.since(0));
-    assertEquals(0, meter.since(micros));
-  }
-
-  @Test
   void movingAFaceAsAWholeLeavesItsShape() {
     assertEquals(0, ShapeMotion.squaredResidual(face(0.3), moved(face(0.3), 2.2)), 1e-4);
     assertTrue(ShapeMotion.squaredResidual(face(0.3), face(0.02)) > 0.1);
