@@ -43,6 +43,7 @@ public final class StillnessReport {
     for (int i = 0; i < STILLS.length + CLIPS.size(); i++) {
       for (double strength : i < 4 ? new double[] {0, 0.3, 1} : new double[] {1}) {
         var file = Path.of("target/lab/photo", i + "-" + strength + ".bin");
+        if (args.length > 0 && !Files.exists(file)) continue;
         if (!Files.exists(file)) SkinRecords.write(file, seen(photo(media, i), strength, i));
         judge("photo " + strength, file.getFileName().toString(), SkinRecords.read(file), outcome);
       }
@@ -95,46 +96,10 @@ public final class StillnessReport {
     outcome.computeIfAbsent(kind, _ -> new TreeMap<>()).merge(word, 1, Integer::sum);
     System.out.printf(
         Locale.ROOT,
-        "%-12s %-42s %-18s %s %s%n",
+        "%-12s %-42s %-18s %s%n",
         kind,
         name,
         word,
-        features(seen),
         last == null ? "" : last.evidence());
-  }
-
-  /** Of the last 15 s. */
-  private static String features(List<FaceObservation> seen) {
-    long from = seen.getLast().captureTimeMicros() - 15_000_000;
-    var meshes =
-        seen.stream()
-            .filter(o -> o.landmarksFresh() && o.captureTimeMicros() >= from)
-            .map(FaceObservation::landmarks)
-            .toList();
-    if (meshes.size() < 50) return "few";
-    var target = meshes.getLast();
-    double eyes = io.medtrust.analysis.face.FaceGeometry.eyeDistance(target);
-    double residual = 0;
-    double moved = 0;
-    double jitter = 0;
-    for (int i = 0; i < meshes.size(); i++) {
-      residual += ShapeMotion.squaredResidual(meshes.get(i), target) / meshes.size();
-      double d = 0;
-      for (int k = 0; k < 468; k++) {
-        double dx = meshes.get(i)[3 * k] - target[3 * k];
-        double dy = meshes.get(i)[3 * k + 1] - target[3 * k + 1];
-        d += (dx * dx + dy * dy) / 468;
-      }
-      moved += d / meshes.size();
-      if (i > 0)
-        jitter += ShapeMotion.squaredResidual(meshes.get(i - 1), meshes.get(i)) / meshes.size();
-    }
-    return String.format(
-        Locale.ROOT,
-        "residual %.4f moved %.3f jitter %.4f eyes %.0f",
-        Math.sqrt(residual) / eyes,
-        Math.sqrt(moved) / eyes,
-        Math.sqrt(jitter) / eyes,
-        eyes);
   }
 }
