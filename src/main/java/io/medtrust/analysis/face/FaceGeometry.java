@@ -21,9 +21,17 @@ public final class FaceGeometry {
    * @return about 0.25..0.35 open, below about 0.16..0.2 closed
    */
   public static double eyeAspectRatio(float[] m) {
-    double right = (distance(m, 160, 144) + distance(m, 158, 153)) / (2 * distance(m, 33, 133));
-    double left = (distance(m, 385, 380) + distance(m, 387, 373)) / (2 * distance(m, 362, 263));
-    return (left + right) / 2;
+    return (rightEyeRatio(m) + leftEyeRatio(m)) / 2;
+  }
+
+  /** As {@link #eyeAspectRatio}, of the person's right eye. */
+  public static double rightEyeRatio(float[] m) {
+    return (distance(m, 160, 144) + distance(m, 158, 153)) / (2 * distance(m, 33, 133));
+  }
+
+  /** As {@link #eyeAspectRatio}, of the person's left eye. */
+  public static double leftEyeRatio(float[] m) {
+    return (distance(m, 385, 380) + distance(m, 387, 373)) / (2 * distance(m, 362, 263));
   }
 
   /** Height of the mouth's opening by its width; near 0 closed. */

@@ -83,26 +83,34 @@ class LivenessDetectorsTest {
     return t % 4 > 3.8;
   }
 
-  @Test
-  void aBlinkIsAShortFallBelowThePersonsOwnMedian() {
-    var meter = new BlinkMeter();
-    long micros = 0;
-    for (int i = 0; i < 15 * 21; i++, micros += 66_667) {
-      double t = i / 15.0;
-      meter.add(micros, blinking(t) ? 0.12 : 0.18 + 0.01 * Math.sin(t * 7));
-    }
-    assertEquals(5, meter.since(0), "narrow eyes blink too");
-    // Looking down for two seconds is no blink.
-    for (int i = 0; i < 30; i++, micros += 66_667) meter.add(micros, 0.11);
-    for (int i = 0; i < 30; i++, micros += 66_667) meter.add(micros, 0.18);
-    assertEquals(5, meter.since(0));
-    assertEquals(0, meter.since(micros));
+  private static ShapeMotion.Motion motion(float[] then, float[] now) {
+    var shape = new ShapeMotion(15);
+    for (int i = 0; i < 4; i++) shape.add(i * 400_000, then);
+    shape.add(1_600_000, now);
+    return shape.measure();
   }
 
   @Test
   void movingAFaceAsAWholeLeavesItsShape() {
-    assertEquals(0, ShapeMotion.squaredResidual(face(0.3), moved(face(0.3), 2.2)), 1e-4);
-    assertTrue(ShapeMotion.squaredResidual(face(0.3), face(0.02)) > 0.1);
+    var whole = motion(face(0.3), moved(face(0.3), 2.2));
+    assertEquals(0, whole.face(), 1e-4);
+    assertEquals(0, whole.features(), 1e-4);
+    assertTrue(whole.moved() > 0.1);
+    assertTrue(motion(face(0.3), face(0.02)).features() > 0.01);
+  }
+
+  @Test
+  void aTiltedPlaneInPerspectiveIsStillFlat() {
+    var m = face(0.3);
+    var tilted = m.clone();
+    for (int i = 0; i < 468; i++) {
+      double x = m[3 * i] - 300;
+      double y = m[3 * i + 1] - 300;
+      double w = 1 + 0.0006 * x + 0.0003 * y;
+      tilted[3 * i] = (float) (310 + 0.9 * x / w);
+      tilted[3 * i + 1] = (float) (290 + y / w);
+    }
+    assertEquals(0, motion(m, tilted).face(), 1e-3);
   }
 
   @Test
@@ -147,6 +155,38 @@ class LivenessDetectorsTest {
     assertEquals("ok", last.code());
     assertEquals(93, ((Number) last.evidence().get("motion_score")).intValue());
     assertTrue(last.score() > 80, last.toString());
+  }
+
+  @Test
+  void aPersonWhoOnlyKeepsStillIsUnknownAndNotFailed() {
+    var random = new Random(8);
+    var verdicts =
+        watch(
+            new Liveness(Map.of()),
+            40,
+            (t, o) -> {
+              // What a tracker wavers on a person told to sit still, and the breath.
+              for (int i = 0; i < o.landmarks.length; i++) {
+                o.landmarks[i] += (float) (0.15 * random.nextGaussian() + 1.5 * Math.sin(1.6 * t));
+              }
+            });
+    for (var v : verdicts) assertEquals(Verdict.State.UNKNOWN, v.state(), v.toString());
+    assertEquals("still", verdicts.getLast().code());
+  }
+
+  @Test
+  void aFaceThatSpeaksButDoesNotBlinkLives() {
+    var verdicts =
+        watch(
+            new Liveness(Map.of()),
+            20,
+            (t, o) -> {
+              for (int k : new int[] {13, 14, 17, 0, 84, 314, 61, 291}) {
+                o.landmarks[3 * k + 1] += (float) (12 * Math.sin(5 * t));
+              }
+            });
+    assertEquals("no_blink", verdicts.getLast().code());
+    assertEquals(Verdict.State.OK, verdicts.getLast().state());
   }
 
   @Test
