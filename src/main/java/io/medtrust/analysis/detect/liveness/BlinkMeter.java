@@ -8,7 +8,7 @@ import java.util.ArrayDeque;
  * below a share of the person's own median of the last seconds that ends within the time a blink
  * takes. Not thread-safe.
  */
-final class BlinkMeter {
+public final class BlinkMeter {
   private static final long MEDIAN_MICROS = 6_000_000;
   private static final int MIN_SAMPLES = 20;
   private static final double CLOSED_SHARE = 0.72;
@@ -25,7 +25,7 @@ final class BlinkMeter {
    * @param micros capture time
    * @param ratio eye-aspect ratio of this picture
    */
-  void add(long micros, double ratio) {
+  public void add(long micros, double ratio) {
     var last = window.peekLast();
     if (last != null && (micros < last[0] || micros - last[0] > 1_000_000)) {
       window.clear();
@@ -53,12 +53,12 @@ final class BlinkMeter {
   }
 
   /** Blinks since the given time; forgets older ones. */
-  int since(long micros) {
+  public int since(long micros) {
     while (!blinks.isEmpty() && blinks.peekFirst() < micros) blinks.pollFirst();
     return blinks.size();
   }
 
-  void clear() {
+  public void clear() {
     window.clear();
     blinks.clear();
     closedSince = -1;
