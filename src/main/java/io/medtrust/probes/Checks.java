@@ -63,8 +63,9 @@ final class Checks {
 
   /** Consent to a text that names these checks was given or is gone. */
   List<Effect> consent(boolean given, long now) {
+    if (given && consented) return List.of();
     consented = given;
-    if (given) return List.of();
+    // The clock of the first probe begins with the next sight of the face.
     due = Long.MAX_VALUE;
     faceAt = Long.MIN_VALUE;
     return active == null ? List.of() : end("withdrawn", "The consent was withdrawn.", true, now);
