@@ -179,7 +179,7 @@ final class LightProbe implements VideoDetector {
     double expected = Double.isNaN(established) ? assumedChange : established / 2;
     double bound = reflection.face().greatest() + BOUND_DEVIATIONS * reflection.face().noise();
     evidence
-        .put("chance", Math.round(reflection.chance() * 10_000) / 10_000.0)
+        .put("chance_percent", 100 * reflection.chance())
         .put("fit", reflection.score())
         .put("delay_ms", reflection.lagMillis())
         .put("change_percent", 100 * reflection.face().size())
