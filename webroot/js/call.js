@@ -15,7 +15,8 @@ const FINAL_CODE = new Set(['replaced', 'token_revoked', 'stream_not_active', 'w
 
 /**
  * Events: `change` (state, members, streams or media states changed), `stats` (detail: see {@link
- * readStats}), `joined-by` and `left-by` (detail: the member).
+ * readStats}), `joined-by` and `left-by` (detail: the member), `check` (detail: what the server asks
+ * this page to show).
  */
 export class Call extends EventTarget {
   #bus;
@@ -84,6 +85,11 @@ export class Call extends EventTarget {
     }
     this.#sendMediaState();
     this.#changed();
+  }
+
+  /** Whether what a `check` asked for is on the screen, or the person skipped it. */
+  checkShown({ check, shown, skipped }) {
+    this.#signal({ event: 'check-shown', streamId: this.#session, check, shown, skipped }).catch(() => {});
   }
 
   get muted() {
@@ -205,6 +211,12 @@ export class Call extends EventTarget {
         if (member) this.members.set(event.participantId, { ...member, audio: event.audio, video: event.video });
         break;
       }
+      case 'light-probe-announced':
+      case 'light-probe':
+      case 'challenge':
+      case 'check-cancelled':
+        this.dispatchEvent(new CustomEvent('check', { detail: event }));
+        return;
       case 'session-ended':
         this.#stop('ended');
         return;

@@ -1,5 +1,7 @@
 import { LitElement, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import '/components/mt-check.js';
+import '/components/mt-checks.js';
 import '/components/mt-dialog.js';
 import '/components/mt-icon.js';
 import '/components/mt-link.js';
@@ -36,6 +38,7 @@ class MtRoomPage extends LitElement {
     blocked: { state: true },
     spoken: { state: true },
     keys: { state: true },
+    newestCheck: { state: true },
   };
 
   #info = null;
@@ -65,6 +68,7 @@ class MtRoomPage extends LitElement {
     call.addEventListener('stats', (e) => (this.stats = e.detail));
     call.addEventListener('joined-by', (e) => this.#say(`${e.detail.name} joined`));
     call.addEventListener('left-by', (e) => this.#say(`${e.detail.name} left`));
+    call.addEventListener('check', (e) => this.querySelector('mt-check')?.take(e.detail));
     bus.addEventListener('state', () => this.requestUpdate());
     api.addEventListener('signed-out', () => location.replace(`/?next=${encodeURIComponent(pathOf('join', session))}`));
     listenForKeys({
@@ -206,6 +210,15 @@ class MtRoomPage extends LitElement {
         if (!event.given) this.pulse = null;
         if (!this.doctor) this.#say(event.given ? 'The doctor consented to analysis' : 'The doctor withdrew the consent to analysis');
         break;
+      case 'check_asked':
+        this.newestCheck = { ...event, state: 'running' };
+        if (!this.doctor) this.#say(event.kind === 'light' ? 'A light check of the doctor began' : 'The doctor was asked to prove presence');
+        break;
+      case 'check_done':
+        this.querySelector('mt-check')?.done(event.check);
+        this.newestCheck = event;
+        this.#say(event.reason);
+        break;
       case 'status_changed':
         this.#info = { ...this.#info, status: event.status };
         this.requestUpdate();
@@ -282,17 +295,37 @@ class MtRoomPage extends LitElement {
             ? html`<div class="note"><mt-icon name="info"></mt-icon><p>Analysis is not available: ${this.analysisLost} The call itself goes on.</p></div>`
             : nothing}
           ${this.#analysed ? html`<mt-pulse .pulse=${this.pulse}></mt-pulse>` : nothing}
+          ${this.#analysed ? this.#checks() : nothing}
           ${this.doctor ? this.#consentRow() : nothing}
         </aside>
         ${this.#controls()}
       </main>
       <p class="hidden-visually" role="status" aria-live="polite">${this.spoken}</p>
+      ${this.doctor ? html`<mt-check @shown=${(e) => call.checkShown(e.detail)}></mt-check>` : nothing}
       ${this.#dialogs()}`;
   }
 
   /** Without consent nothing is measured, so nothing is shown as if it were. */
   get #analysed() {
     return this.consent ? this.consent.given : Boolean(this.held);
+  }
+
+  #checks() {
+    return html`<mt-checks
+      .newest=${this.newestCheck ?? null}
+      ?asks=${!this.doctor && [...call.members.values()].some((m) => m.verified)}
+      ?helps=${this.doctor}
+      ?busy=${this.newestCheck?.state === 'running'}
+      @ask=${(e) => this.#askForCheck(e.detail)}
+    ></mt-checks>`;
+  }
+
+  async #askForCheck(kind) {
+    try {
+      await bus.send('session.command', { type: 'request_check', session, kind });
+    } catch (e) {
+      toast(`That cannot be asked for now: ${e.message}`, { icon: 'warn' });
+    }
   }
 
   #linkState() {

@@ -16,6 +16,8 @@ import io.medtrust.gateway.HttpVerticle;
 import io.medtrust.ledger.LedgerSettings;
 import io.medtrust.ledger.LedgerVerticle;
 import io.medtrust.ops.Settings;
+import io.medtrust.probes.ProbeSettings;
+import io.medtrust.probes.ProbeVerticle;
 import io.medtrust.sessions.DemoAccounts;
 import io.medtrust.sessions.SessionService;
 import io.medtrust.sessions.SessionsSettings;
@@ -110,6 +112,8 @@ public final class Node {
     deploy(sfu, ThreadingModel.EVENT_LOOP);
     var signaling = new SignalingVerticle(sessions, SignalingSettings.from(settings), metrics);
     deploy(signaling, ThreadingModel.VIRTUAL_THREAD);
+    var probes = new ProbeVerticle(sessions, ProbeSettings.from(settings), metrics);
+    deploy(probes, ThreadingModel.EVENT_LOOP);
 
     var lines =
         options.demo()

@@ -31,6 +31,9 @@ public final class Addresses {
   /** {@link MediaAdmission}, request/reply, local: a WHIP or WHEP client wants to connect. */
   public static final String SIGNALING_ADMIT = "signaling.admit";
 
+  /** {@link MemberNotice}, request/reply, local. */
+  public static final String SIGNALING_TELL = "signaling.tell";
+
   /** {@link SocketClosed}, send, local. */
   public static final String SIGNALING_CLOSED = "signaling.closed";
 
@@ -45,6 +48,16 @@ public final class Addresses {
   /** {@link RoomEvent}, publish; local. */
   public static String roomEvent(String session) {
     return "room." + session + ".event";
+  }
+
+  /** {@link ProbeCommand}, request/reply. */
+  public static String probeCommand(String session) {
+    return "probe." + session + ".command";
+  }
+
+  /** {@link ProbeShown}, publish, local. */
+  public static String probeShown(String session) {
+    return "probe." + session + ".shown";
   }
 
   /** {@link Reading}, publish. */

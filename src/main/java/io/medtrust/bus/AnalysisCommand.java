@@ -34,7 +34,8 @@ public sealed interface AnalysisCommand {
    * The colours that the room's page was told to show.
    *
    * @param sentMillis when it was told, epoch milliseconds
-   * @param rgb interleaved red, green, blue of each step, 0..1
+   * @param rgb interleaved red, green, blue of each step, sRGB, 0..1; empty when the probe of that
+   *     id is taken back, because the page did not show it
    */
   record LightProbe(
       String verification, String id, long sentMillis, int stepMillis, List<Float> rgb)
@@ -44,6 +45,7 @@ public sealed interface AnalysisCommand {
    * What the person was asked to do.
    *
    * @param kind {@code words}, {@code turn_left}, {@code turn_right} or {@code blink}
+   * @param expiresMillis not after {@code issuedMillis} when the challenge of that id is taken back
    */
   record Challenge(
       String verification,

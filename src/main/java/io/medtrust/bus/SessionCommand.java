@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = SessionCommand.Consent.class, name = "consent"),
+  @JsonSubTypes.Type(value = SessionCommand.RequestCheck.class, name = "request_check"),
   @JsonSubTypes.Type(value = SessionCommand.End.class, name = "end")
 })
 public sealed interface SessionCommand {
@@ -19,6 +20,13 @@ public sealed interface SessionCommand {
    */
   record Consent(String session, boolean given, String version, String textHash)
       implements SessionCommand {}
+
+  /**
+   * Asks for a check of the doctor.
+   *
+   * @param kind as in {@link ProbeCommand}
+   */
+  record RequestCheck(String session, String kind) implements SessionCommand {}
 
   record End(String session) implements SessionCommand {}
 }

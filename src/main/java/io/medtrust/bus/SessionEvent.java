@@ -8,6 +8,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = SessionEvent.ConsentChanged.class, name = "consent_changed"),
   @JsonSubTypes.Type(value = SessionEvent.StatusChanged.class, name = "status_changed"),
+  @JsonSubTypes.Type(value = SessionEvent.CheckAsked.class, name = "check_asked"),
+  @JsonSubTypes.Type(value = SessionEvent.CheckDone.class, name = "check_done"),
   @JsonSubTypes.Type(value = SessionEvent.Ended.class, name = "ended")
 })
 public sealed interface SessionEvent {
@@ -17,6 +19,34 @@ public sealed interface SessionEvent {
       implements SessionEvent {}
 
   record StatusChanged(String session, String status) implements SessionEvent {}
+
+  /**
+   * A check of who is verified began.
+   *
+   * @param kind {@code light} or a kind of challenge
+   * @param by user who asked for it; null when the node did
+   */
+  record CheckAsked(
+      String session, String participant, String check, String kind, String by, String at)
+      implements SessionEvent {}
+
+  /**
+   * What came of a check.
+   *
+   * @param state {@code ok}, {@code failed} or {@code unknown}
+   * @param code as of the reading, or why there is none
+   * @param reason one plain sentence
+   */
+  record CheckDone(
+      String session,
+      String participant,
+      String check,
+      String kind,
+      String state,
+      String code,
+      String reason,
+      String at)
+      implements SessionEvent {}
 
   record Ended(String session, String by, String at) implements SessionEvent {}
 }

@@ -3,13 +3,17 @@ package io.medtrust.gateway;
 import io.medtrust.accounts.Principal;
 import io.medtrust.accounts.TokenCommand;
 import io.medtrust.bus.Addresses;
+import io.medtrust.bus.ProbeCommand;
 import io.medtrust.bus.Problem;
 import io.medtrust.bus.SessionCommand;
 import io.medtrust.bus.SignalingRequest;
 import io.medtrust.bus.Wire;
+import io.medtrust.sessions.SessionAccess;
 import io.medtrust.sessions.SessionService;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.json.JsonObject;
 import java.util.regex.Pattern;
 
@@ -65,7 +69,32 @@ final class BridgeAddresses {
               .map(now -> StreamRoutes.json(now).put("ok", true));
       case SessionCommand.End end ->
           sessions.end(who, end.session(), null).map(_ -> new JsonObject().put("ok", true));
+      case SessionCommand.RequestCheck check -> requestCheck(who, check);
     };
+  }
+
+  private Future<JsonObject> requestCheck(Principal who, SessionCommand.RequestCheck check) {
+    if (check.kind() == null) {
+      return Future.failedFuture(new Problem(400, "bad_message", "The check has no kind"));
+    }
+    return sessions
+        .find(check.session())
+        .compose(
+            session -> {
+              if (!SessionAccess.mayAskForCheck(who, session)) return Future.failedFuture(denied());
+              return vertx
+                  .eventBus()
+                  .<JsonObject>request(
+                      Addresses.probeCommand(session.id()),
+                      Wire.encode(new ProbeCommand(session.id(), check.kind(), who.id())));
+            })
+        .map(message -> message.body())
+        .recover(
+            cause ->
+                Future.failedFuture(
+                    cause instanceof ReplyException e && e.failureType() == ReplyFailure.NO_HANDLERS
+                        ? new Problem(409, "not_verified", "Nobody is being verified here now")
+                        : cause));
   }
 
   Future<Void> mayRegister(Principal who, String address) {

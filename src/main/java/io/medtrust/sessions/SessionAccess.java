@@ -39,6 +39,11 @@ public final class SessionAccess {
     return isParticipant(who, session) || who.isAdmin();
   }
 
+  /** Who is in the call beside the doctor may ask for a check of the doctor. */
+  public static boolean mayAskForCheck(Principal who, Session session) {
+    return entry(who, session) == Entry.MEMBER && !who.id().equals(session.doctorId());
+  }
+
   public static boolean isParticipant(Principal who, Session session) {
     return who.isUser()
         && !who.isDisplay()

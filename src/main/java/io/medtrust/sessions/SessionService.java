@@ -27,7 +27,12 @@ public final class SessionService {
    * @param version of the text last agreed to, null when never
    * @param at when it was last given or withdrawn, null when never
    */
-  public record Consent(boolean given, String version, Instant at) {}
+  public record Consent(boolean given, String version, Instant at) {
+    /** Whether the text that was agreed to names light checks and prompts: from version 2 on. */
+    public boolean namesChecks() {
+      return version != null && !version.equals("1");
+    }
+  }
 
   private static final int MAX_ROOM_NAME = 100;
   private static final int MAX_REMEMBERED = 10_000;

@@ -1,9 +1,14 @@
 package io.medtrust.signaling;
 
 import io.medtrust.accounts.AuditTrail;
+import io.medtrust.bus.Addresses;
+import io.medtrust.bus.ProbeShown;
 import io.medtrust.bus.Problem;
 import io.medtrust.bus.RoomCommand;
+import io.medtrust.bus.Wire;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.UUID;
@@ -11,17 +16,20 @@ import java.util.UUID;
 /** What a member of a room may send. Owned by the signaling verticle's context. */
 final class MemberEvents {
   private static final int MAX_SDP = 64 * 1024;
+  private static final int MAX_ID = 64;
   private static final Future<JsonObject> OK =
       Future.succeededFuture(new JsonObject().put("ok", true));
 
+  private final Vertx vertx;
   private final Rooms rooms;
   private final Relay relay;
   private final AuditTrail audit;
 
-  MemberEvents(Rooms rooms, Relay relay, AuditTrail audit) {
+  MemberEvents(Vertx vertx, Rooms rooms, Relay relay) {
+    this.vertx = vertx;
     this.rooms = rooms;
     this.relay = relay;
-    this.audit = audit;
+    this.audit = new AuditTrail(vertx);
   }
 
   /**
@@ -38,6 +46,7 @@ final class MemberEvents {
       // ICE-lite learns the client's addresses from its checks (RFC 8445 §2.5).
       case "ice-candidate" -> ok();
       case "media-state" -> mediaState(room, member, body);
+      case "check-shown" -> checkShown(room, member, body);
       case "leave-stream" -> {
         rooms.leave(room, member);
         yield ok();
@@ -120,6 +129,25 @@ final class MemberEvents {
             .put("participantId", member.participant)
             .put("audio", audio)
             .put("video", video));
+    return ok();
+  }
+
+  /** What the page says of a check; what that is worth is decided elsewhere. */
+  private Future<JsonObject> checkShown(Room room, Member member, JsonObject body) {
+    if (!(body.getValue("check") instanceof String check)
+        || check.length() > MAX_ID
+        || !(body.getValue("shown") instanceof Boolean shown)) {
+      throw new Problem(400, "bad_message", "check is an id and shown is true or false");
+    }
+    boolean skipped = Boolean.TRUE.equals(body.getValue("skipped"));
+    if (member.verified) {
+      vertx
+          .eventBus()
+          .publish(
+              Addresses.probeShown(room.session),
+              Wire.encode(new ProbeShown(room.session, member.participant, check, shown, skipped)),
+              new DeliveryOptions().setLocalOnly(true));
+    }
     return ok();
   }
 

@@ -2,6 +2,8 @@ package io.medtrust.signaling;
 
 import io.medtrust.accounts.Principal;
 import io.medtrust.bus.Addresses;
+import io.medtrust.bus.MemberNotice;
+import io.medtrust.bus.Problem;
 import io.medtrust.bus.RoomCommand;
 import io.medtrust.bus.RoomEvent;
 import io.medtrust.bus.SessionEvent;
@@ -168,7 +170,7 @@ final class Rooms {
         relay.tap(room.session, changed.participant(), changed.given());
       }
       case SessionEvent.Ended _ -> end(room);
-      case SessionEvent.StatusChanged _ -> {}
+      case SessionEvent.StatusChanged _, SessionEvent.CheckAsked _, SessionEvent.CheckDone _ -> {}
     }
   }
 
@@ -251,6 +253,20 @@ final class Rooms {
     } else {
       leave(room, member);
     }
+  }
+
+  /**
+   * Sends an event to the page of one participant.
+   *
+   * @throws Problem 404 {@code not_in_room} when it has none that is ready
+   */
+  void tell(MemberNotice notice) {
+    var room = rooms.get(notice.session());
+    var member = room == null ? null : room.byParticipant(notice.participant());
+    if (member == null || !member.ready) {
+      throw new Problem(404, "not_in_room", "The participant has no page in the room");
+    }
+    deliver(room, member, new JsonObject(notice.event()));
   }
 
   void ready(Member member) {

@@ -1,10 +1,10 @@
 package io.medtrust.signaling;
 
-import io.medtrust.accounts.AuditTrail;
 import io.medtrust.accounts.Principal;
 import io.medtrust.accounts.TokenService;
 import io.medtrust.bus.Addresses;
 import io.medtrust.bus.MediaAdmission;
+import io.medtrust.bus.MemberNotice;
 import io.medtrust.bus.Problem;
 import io.medtrust.bus.Revoked;
 import io.medtrust.bus.RoomCommand;
@@ -49,7 +49,7 @@ public final class SignalingVerticle extends AbstractVerticle {
     relay = new Relay(vertx);
     rooms = new Rooms(vertx, sessions, settings, relay);
     admission = new Admission(sessions, settings, rooms, relay);
-    memberEvents = new MemberEvents(rooms, relay, new AuditTrail(vertx));
+    memberEvents = new MemberEvents(vertx, rooms, relay);
     metrics.gauge("medtrust_rooms", rooms, r -> r.all().size());
     var bus = vertx.eventBus();
     bus.<JsonObject>localConsumer(
@@ -65,6 +65,15 @@ public final class SignalingVerticle extends AbstractVerticle {
                   return admission
                       .media(Principal.fromMap(request.who()), request.session(), request.mode())
                       .map(Wire::encode);
+                }));
+    bus.<JsonObject>localConsumer(
+        Addresses.SIGNALING_TELL,
+        message ->
+            answer(
+                message,
+                body -> {
+                  rooms.tell(Wire.decode(body, MemberNotice.class));
+                  return Future.succeededFuture(new JsonObject().put("ok", true));
                 }));
     bus.<JsonObject>localConsumer(
         Addresses.SIGNALING_CLOSED,

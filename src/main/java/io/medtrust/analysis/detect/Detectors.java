@@ -16,10 +16,6 @@ import java.util.List;
 /**
  * The catalogue of detectors, by the names that their readings carry, as {@code frame_integrity}.
  * One page for each is in docs/detectors.
- * The catalogue of detectors, by the names that their readings carry: {@code frame_integrity},
- * {@code face_presence}, {@code face_artifact}, {@code temporal_consistency}, {@code liveness},
- * {@code voice}, {@code pulse}, {@code face_identity}, {@code presentation}, {@code
- * capture_quality}. One page for each is in docs/detectors.
  */
 public final class Detectors {
   private Detectors() {}
@@ -34,17 +30,8 @@ public final class Detectors {
     all.addAll(PulseDetectors.all());
     all.addAll(ProbeDetectors.all());
     all.addAll(ReplayDetectors.all());
+    all.addAll(PresentationDetectors.all());
+    all.addAll(CaptureDetectors.all());
     return List.copyOf(all);
-    return Stream.of(
-            FrameDetectors.all(),
-            FaceDetectors.all(),
-            IdentityDetectors.all(),
-            PresentationDetectors.all(),
-            CaptureDetectors.all(),
-            LivenessDetectors.all(),
-            VoiceDetectors.all(),
-            PulseDetectors.all())
-        .flatMap(List::stream)
-        .toList();
   }
 }

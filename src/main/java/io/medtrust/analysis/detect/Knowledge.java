@@ -34,7 +34,8 @@ public sealed interface Knowledge {
    * The colours that the page was told to show, by a sequence that the node chose.
    *
    * @param sentMicros when the page was told, node's clock; it shows them some moment later
-   * @param colours red, green, blue of each step, 0..1
+   * @param colours red, green, blue of each step, sRGB, 0..1; none when the probe of that id is
+   *     taken back, because the page did not show it
    */
   record LightProbe(String id, long sentMicros, long stepMicros, float[][] colours)
       implements Knowledge {}
@@ -44,7 +45,8 @@ public sealed interface Knowledge {
    *
    * @param kind {@code words}, {@code turn_left}, {@code turn_right} or {@code blink}
    * @param words to be spoken; empty for the other kinds
-   * @param expiresMicros an answer after this counts as none
+   * @param expiresMicros an answer after this counts as none; not after {@code issuedMicros} when
+   *     the challenge of that id is taken back
    */
   record Challenge(
       String id, String kind, List<String> words, long issuedMicros, long expiresMicros)

@@ -20,7 +20,8 @@ final class KnowledgeReader {
       case LIGHT_PROBE -> {
         var probe = from.getLightProbe();
         int steps = probe.getRgbCount() / 3;
-        if (steps == 0 || steps > MAX_STEPS || probe.getStepMs() <= 0) yield null;
+        // No steps: it was taken back.
+        if (steps > MAX_STEPS || probe.getStepMs() <= 0) yield null;
         var colours = new float[steps][3];
         for (int i = 0; i < steps * 3; i++) colours[i / 3][i % 3] = probe.getRgb(i);
         yield new Knowledge.LightProbe(

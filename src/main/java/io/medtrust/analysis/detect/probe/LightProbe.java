@@ -55,6 +55,7 @@ final class LightProbe implements VideoDetector {
   // The weakest reflection that was seen; NaN before the first.
   private double established = Double.NaN;
   private long lastFace = Long.MIN_VALUE;
+  private long first = Long.MIN_VALUE;
 
   LightProbe(Map<String, String> settings) {
     maxChance = Tuning.number(settings, "probe.max_chance", 0.0005, 0.0001, 0.05);
@@ -86,6 +87,7 @@ final class LightProbe implements VideoDetector {
   public List<Output> observe(FaceObservation o) {
     long now = o.captureTimeMicros();
     if (now < lastFace) forget();
+    if (first == Long.MIN_VALUE) first = now;
     boolean good = gate.admit(o);
     if (good && series.add(o)) {
       if (now - lastFace > LEFT_MICROS) left();
@@ -93,10 +95,14 @@ final class LightProbe implements VideoDetector {
       series.forget(now - KEPT_MICROS);
     }
     if (pending != null && now >= pending.sentMicros() + LATEST_MICROS + SETTLE_MICROS) {
-      conclude(pending.id(), now, judge(pending));
+      var over = pending;
       pending = null;
-      verdicts.due(now);
-      return List.of(aged(result, now));
+      // One that was over before this detector saw anything is not its to judge.
+      if (first <= over.sentMicros() + LATEST_MICROS) {
+        conclude(over.id(), now, judge(over));
+        verdicts.due(now);
+        return List.of(aged(result, now));
+      }
     }
     if (!verdicts.due(now)) return List.of();
     var refusal = gate.refusal(o);
@@ -110,6 +116,7 @@ final class LightProbe implements VideoDetector {
     established = Double.NaN;
     earlier.clear();
     lastFace = Long.MIN_VALUE;
+    first = Long.MIN_VALUE;
   }
 
   /** Nobody knows who came back: what was shown of the face before says nothing of this one. */
@@ -172,7 +179,7 @@ final class LightProbe implements VideoDetector {
     double expected = Double.isNaN(established) ? assumedChange : established / 2;
     double bound = reflection.face().greatest() + BOUND_DEVIATIONS * reflection.face().noise();
     evidence
-        .put("chance", Math.round(reflection.chance() * 10_000) / 10_000.0)
+        .put("chance_percent", 100 * reflection.chance())
         .put("fit", reflection.score())
         .put("delay_ms", reflection.lagMillis())
         .put("change_percent", 100 * reflection.face().size())

@@ -9,6 +9,7 @@ public final class ProbeDetectors {
 
   public static List<DetectorFactory> all() {
     return List.of(
-        new DetectorFactory("light_probe", "probe", DetectorFactory.Kind.VIDEO, LightProbe::new));
+        new DetectorFactory("light_probe", "probe", DetectorFactory.Kind.VIDEO, LightProbe::new),
+        new DetectorFactory("challenge", "probe", DetectorFactory.Kind.AV, Challenge::new));
   }
 }
