@@ -52,14 +52,21 @@ public final class Mfcc {
     return 700 * (Math.pow(10, mel / 2595) - 1);
   }
 
-  /** Natural logarithms of the filters' outputs. */
-  double[] logMel(double[] power) {
+  /** The filters' outputs, powers. */
+  public double[] mel(double[] power) {
     var mels = new double[filters.length];
     for (int m = 0; m < mels.length; m++) {
       double sum = 0;
       for (int b = 0; b < filters[m].length; b++) sum += filters[m][b] * power[firstBin[m] + b];
-      mels[m] = Math.log(Math.max(FLOOR, sum));
+      mels[m] = sum;
     }
+    return mels;
+  }
+
+  /** Natural logarithms of the filters' outputs. */
+  double[] logMel(double[] power) {
+    var mels = mel(power);
+    for (int m = 0; m < mels.length; m++) mels[m] = Math.log(Math.max(FLOOR, mels[m]));
     return mels;
   }
 
