@@ -18,6 +18,8 @@ import io.medtrust.ledger.LedgerVerticle;
 import io.medtrust.ops.Settings;
 import io.medtrust.probes.ProbeSettings;
 import io.medtrust.probes.ProbeVerticle;
+import io.medtrust.replay.MediaMemoryVerticle;
+import io.medtrust.replay.ReplaySettings;
 import io.medtrust.sessions.DemoAccounts;
 import io.medtrust.sessions.SessionService;
 import io.medtrust.sessions.SessionsSettings;
@@ -106,6 +108,8 @@ public final class Node {
     deploy(ledger, ThreadingModel.VIRTUAL_THREAD);
     var trust = new TrustSupervisorVerticle(TrustSettings.from(settings), pool, redis, metrics);
     deploy(trust, ThreadingModel.VIRTUAL_THREAD);
+    var memory = new MediaMemoryVerticle(ReplaySettings.from(settings), pool, metrics);
+    deploy(memory, ThreadingModel.EVENT_LOOP);
     var analysis = new AnalysisClientVerticle(settings, metrics);
     deploy(analysis, ThreadingModel.EVENT_LOOP);
     var sfu = new SfuVerticle(SfuSettings.from(settings), analysis.tap(), metrics);

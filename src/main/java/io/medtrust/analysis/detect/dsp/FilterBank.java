@@ -39,14 +39,21 @@ final class FilterBank {
     }
   }
 
-  /** Natural logarithms of the filters' outputs. */
-  double[] logs(double[] power) {
-    var logs = new double[weights.length];
-    for (int m = 0; m < logs.length; m++) {
+  /** The filters' outputs, powers. */
+  double[] of(double[] power) {
+    var out = new double[weights.length];
+    for (int m = 0; m < out.length; m++) {
       double sum = 0;
       for (int b = 0; b < weights[m].length; b++) sum += weights[m][b] * power[firstBin[m] + b];
-      logs[m] = Math.log(Math.max(FLOOR, sum));
+      out[m] = sum;
     }
+    return out;
+  }
+
+  /** Their natural logarithms. */
+  double[] logs(double[] power) {
+    var logs = of(power);
+    for (int m = 0; m < logs.length; m++) logs[m] = Math.log(Math.max(FLOOR, logs[m]));
     return logs;
   }
 }

@@ -32,6 +32,11 @@ public final class Mfcc {
     return 700 * (Math.pow(10, mel / 2595) - 1);
   }
 
+  /** The filters' outputs, powers. */
+  public double[] mel(double[] power) {
+    return filters.of(power);
+  }
+
   /** Natural logarithms of the filters' outputs. */
   double[] logMel(double[] power) {
     return filters.logs(power);

@@ -37,29 +37,34 @@ final class Recall {
   private final SequenceSearch own;
   private final SequenceSearch earlier;
   private final Limits limits;
-  private final boolean backwards;
   private Where where;
   private Match match = Match.NONE;
+  private boolean enough;
   private int run;
   private long informative;
 
   /**
-   * @param backwards whether a stretch may also run backwards
+   * @param own remembers this call
+   * @param earlier holds earlier ones
    */
-  Recall(SequenceSearch own, SequenceSearch earlier, Limits limits, boolean backwards) {
+  Recall(SequenceSearch own, SequenceSearch earlier, Limits limits) {
     this.own = own;
     this.earlier = earlier;
     this.limits = limits;
-    this.backwards = backwards;
   }
 
-  /** Takes the newest signature. */
-  void add(byte[] signature) {
+  /**
+   * Takes the newest signature.
+   *
+   * @param enough whether, beside its energy, there is enough to know it again
+   */
+  void add(byte[] signature, boolean enough) {
+    this.enough = enough;
     own.add(signature);
     earlier.look(signature);
     match = own.ahead();
     var best = Where.LOOP;
-    if (backwards && own.reversed().similarity() > match.similarity()) {
+    if (own.reversed().similarity() > match.similarity()) {
       match = own.reversed();
       best = Where.REVERSED;
     }
@@ -82,7 +87,7 @@ final class Recall {
 
   /** Whether enough happens to know it again. */
   boolean informative() {
-    return own.energyPerTick() >= limits.energy && own.spread() >= limits.spread;
+    return enough && own.energyPerTick() >= limits.energy && own.spread() >= limits.spread;
   }
 
   /** Ticks so far in which enough happened. */

@@ -38,7 +38,7 @@ final class Replay implements VideoDetector {
   private final MotionTicks faceTicks = new MotionTicks(Blocks.FACE_SIDE * Blocks.FACE_SIDE, 2.0);
   private final MotionTicks pictureTicks = new MotionTicks(Blocks.COLUMNS * Blocks.ROWS, 1.5);
   private final SequenceSearch earlier =
-      new SequenceSearch(MotionTicks.SIZE, EARLIER_TICKS, 1, MEMORY_TICKS);
+      new SequenceSearch(MotionTicks.SIZE, EARLIER_TICKS, 1, MEMORY_TICKS, false);
   private final Keepsake keepsake = new Keepsake("video", FORM, MotionTicks.SIZE, KEEPSAKE_TICKS);
   private final Recall face;
   private final Recall picture;
@@ -56,13 +56,12 @@ final class Replay implements VideoDetector {
     similarity = Tuning.number(settings, "replay.similarity", 0.72, 0.5, 0.99);
     int minutes = (int) Tuning.number(settings, "replay.minutes", 60, 1, 240);
     var limits = new Recall.Limits(similarity, 3, 1.5, 15, HOLD_TICKS);
-    face = new Recall(search(minutes), earlier, scaled(limits), true);
+    face = new Recall(search(minutes), earlier, scaled(limits));
     picture =
         new Recall(
             search(minutes),
-            new SequenceSearch(MotionTicks.SIZE, 1, 1, MEMORY_TICKS),
-            scaled(limits),
-            true);
+            new SequenceSearch(MotionTicks.SIZE, 1, 1, MEMORY_TICKS, false),
+            scaled(limits));
   }
 
   /** Energies are given in units before signatures became bytes. */
@@ -73,7 +72,7 @@ final class Replay implements VideoDetector {
   }
 
   private static SequenceSearch search(int minutes) {
-    return new SequenceSearch(MotionTicks.SIZE, minutes * 600, NEAREST_TICKS, MEMORY_TICKS);
+    return new SequenceSearch(MotionTicks.SIZE, minutes * 600, NEAREST_TICKS, MEMORY_TICKS, true);
   }
 
   @Override
@@ -117,7 +116,7 @@ final class Replay implements VideoDetector {
   private final class FaceSink implements MotionTicks.Sink {
     @Override
     public void tick(byte[] signature) {
-      face.add(signature);
+      face.add(signature, true);
       keepsake.add(signature, face.informative(), now, out);
     }
 
@@ -131,7 +130,7 @@ final class Replay implements VideoDetector {
   private final class PictureSink implements MotionTicks.Sink {
     @Override
     public void tick(byte[] signature) {
-      picture.add(signature);
+      picture.add(signature, true);
     }
 
     @Override

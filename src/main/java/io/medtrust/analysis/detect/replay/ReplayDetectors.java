@@ -9,6 +9,8 @@ public final class ReplayDetectors {
 
   public static List<DetectorFactory> all() {
     return List.of(
-        new DetectorFactory("replay", "replay", DetectorFactory.Kind.VIDEO, Replay::new));
+        new DetectorFactory("replay", "replay", DetectorFactory.Kind.VIDEO, Replay::new),
+        new DetectorFactory(
+            "voice_replay", "replay", DetectorFactory.Kind.VOICE, VoiceReplay::new));
   }
 }

@@ -25,7 +25,7 @@ class SequenceSearchTest {
   void the_recursion_gives_what_the_definition_does_also_after_the_ring_has_wrapped() {
     var series = noise(1, 900);
     for (int t = 500; t < 560; t++) series[t] = series[t - 200];
-    var search = new SequenceSearch(SIZE, 300, 20, MEMORY);
+    var search = new SequenceSearch(SIZE, 300, 20, MEMORY, true);
     double fade = Math.exp(-1 / MEMORY);
     for (int t = 0; t < series.length; t++) {
       search.add(series[t]);
@@ -67,7 +67,7 @@ class SequenceSearchTest {
   @Test
   void a_stretch_that_comes_again_is_found_where_it_was() {
     var series = noise(2, 2000);
-    var search = new SequenceSearch(SIZE, 4000, 20, MEMORY);
+    var search = new SequenceSearch(SIZE, 4000, 20, MEMORY, true);
     for (var tick : series) search.add(tick);
     for (int t = 300; t < 420; t++) search.add(series[t]);
     assertTrue(search.ahead().similarity() > 0.95, search.ahead().toString());
@@ -79,7 +79,7 @@ class SequenceSearchTest {
   @Test
   void a_stretch_that_comes_again_backwards_with_opposite_sign_is_found() {
     var series = noise(3, 800);
-    var search = new SequenceSearch(SIZE, 4000, 20, MEMORY);
+    var search = new SequenceSearch(SIZE, 4000, 20, MEMORY, true);
     for (var tick : series) search.add(tick);
     for (int t = 799; t > 650; t--) {
       var turned = new byte[SIZE];
@@ -92,14 +92,14 @@ class SequenceSearchTest {
 
   @Test
   void noise_never_looks_like_itself_and_rhythm_is_not_distinct() {
-    var search = new SequenceSearch(SIZE, 20_000, 20, MEMORY);
+    var search = new SequenceSearch(SIZE, 20_000, 20, MEMORY, true);
     double highest = 0;
     for (var tick : noise(4, 12_000)) {
       search.add(tick);
       if (search.length() > 200) highest = Math.max(highest, search.ahead().similarity());
     }
     assertTrue(highest < 0.5, "similarity " + highest);
-    var rocking = new SequenceSearch(SIZE, 20_000, 20, MEMORY);
+    var rocking = new SequenceSearch(SIZE, 20_000, 20, MEMORY, true);
     var random = new Random(5);
     for (int t = 0; t < 1500; t++) {
       var tick = new byte[SIZE];
@@ -115,7 +115,7 @@ class SequenceSearchTest {
   @Test
   void nothing_is_matched_across_a_pause() {
     var series = noise(6, 400);
-    var search = new SequenceSearch(SIZE, 1000, 20, MEMORY);
+    var search = new SequenceSearch(SIZE, 1000, 20, MEMORY, true);
     for (var tick : series) search.add(tick);
     search.pause();
     search.add(series[100]);

@@ -36,7 +36,7 @@ class SignaturesTest {
         List.of(
             new Fingerprint("video", "f", Signatures.pack(SIZE, second, 50), 2),
             new Fingerprint("video", "f", Signatures.pack(SIZE, first, 50), 1));
-    var earlier = new SequenceSearch(SIZE, 1000, 1, 30);
+    var earlier = new SequenceSearch(SIZE, 1000, 1, 30, false);
     Signatures.unpack(memory, "f", SIZE, 1000, earlier);
     assertEquals(100, earlier.length());
     look(earlier, first, 0, 50);
@@ -51,7 +51,7 @@ class SignaturesTest {
     for (int n = 0; n < 30; n++) {
       memory.add(new Fingerprint("video", "f", Signatures.pack(SIZE, ticks(n, 50), 50), n));
     }
-    var earlier = new SequenceSearch(SIZE, 220, 1, 30);
+    var earlier = new SequenceSearch(SIZE, 220, 1, 30, false);
     Signatures.unpack(memory, "f", SIZE, 220, earlier);
     assertEquals(200, earlier.length());
     look(earlier, ticks(26, 50), 0, 50);
@@ -69,7 +69,7 @@ class SignaturesTest {
       random.nextBytes(data);
       memory.add(new Fingerprint("video", n % 3 == 0 ? "other" : "f", data, random.nextLong()));
     }
-    var earlier = new SequenceSearch(SIZE, 5000, 1, 30);
+    var earlier = new SequenceSearch(SIZE, 5000, 1, 30, false);
     Signatures.unpack(memory, "f", SIZE, 5000, earlier);
     look(earlier, ticks(9, 50), 0, 50);
     assertTrue(earlier.ahead().similarity() < 0.72, earlier.ahead().toString());
