@@ -102,7 +102,9 @@ public final class Node {
     var name = "node-" + ProcessHandle.current().pid();
     var ledger = new LedgerVerticle(LedgerSettings.from(settings), name, pool, metrics);
     deploy(ledger, ThreadingModel.VIRTUAL_THREAD);
-    var trust = new TrustSupervisorVerticle(TrustSettings.from(settings), pool, redis, metrics);
+    var trust =
+        new TrustSupervisorVerticle(
+            TrustSettings.from(settings), pool, redis, metrics, sessions::endByPolicy);
     deploy(trust, ThreadingModel.VIRTUAL_THREAD);
     var analysis = new AnalysisClientVerticle(settings, metrics);
     deploy(analysis, ThreadingModel.EVENT_LOOP);
