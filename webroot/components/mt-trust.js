@@ -65,6 +65,7 @@ class MtTrust extends LitElement {
       color: var(--alert);
     }
     .held {
+      margin: 0 0 var(--s3);
       padding: var(--s2) var(--s3);
       color: var(--alert);
       background: var(--alert-wash);
@@ -189,9 +190,7 @@ class MtTrust extends LitElement {
       </div>
       <p class=${`identity ${identity.key}`}><mt-icon name=${identity.shape}></mt-icon><span>${identity.text}</span></p>
       <p class="calibration"><mt-icon name=${calibrated(update) ? 'info' : 'ring'}></mt-icon><span>${number.basis}</span></p>
-      ${number.value !== update.trust_score && update.kind && Number.isFinite(update.trust_score)
-        ? html`<p class="soft beside">Score by the earlier formula, for comparison: ${update.trust_score} of 100.</p>`
-        : ''}
+      ${beside(update) ? html`<p class="soft beside">${beside(update)}</p>` : ''}
       ${update.reasons?.length > 1
         ? html`<h3>Reasons</h3>
             <ul class="reasons">${update.reasons.slice(1).map((r) => html`<li>${r}</li>`)}</ul>`
@@ -231,6 +230,14 @@ const ROLES = { advisory: 'an opinion', context: 'not counted' };
 function scoreOf(family) {
   const [only, more] = family.signals;
   return !more && Number.isFinite(only.score) && family.state !== 'unknown' ? ` ${only.score}` : '';
+}
+
+/** What the earlier formulas give, where another number stands above. */
+function beside(update) {
+  const said = [];
+  if (update.kind && Number.isFinite(update.trust_score)) said.push(`${update.trust_score} of 100`);
+  if (Number.isFinite(update.pre_session_score)) said.push(`before a call ${update.pre_session_score} of 100`);
+  return said.length ? `Score by the earlier formula, for comparison: ${said.join(', ')}.` : '';
 }
 
 function chainWord(update) {

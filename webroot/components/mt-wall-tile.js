@@ -5,7 +5,7 @@ import '/components/mt-sparkline.js';
 import '/components/mt-status.js';
 import { markPainted } from '/components/painted.js';
 import { Whep } from '/js/whep.js';
-import { age, calibrated, caption, clock, coverage, identityLine, measure, percent } from '/js/format.js';
+import { age, brief, calibrated, caption, clock, coverage, identityLine, measure, percent, percentOf } from '/js/format.js';
 
 /**
  * One verification on the wall, to be read from four metres: score, state as shape and word, cause,
@@ -254,15 +254,14 @@ class MtWallTile extends LitElement {
           : nothing}
       </div>
       <div class="says">
-        <p class="cause">${update?.action === 'hold' ? 'On hold by policy. ' : ''}${v.cause}</p>
-        ${update && !v.stale && v.score !== null ? html`<p class=${`identity ${identity.key}`}>${identity.text}</p>` : nothing}
+        <p class="cause">${update?.action === 'hold' ? 'On hold. ' : ''}${brief(v.cause)}</p>
+        ${update && !v.stale && v.score !== null && identity.text !== v.cause ? html`<p class=${`identity ${identity.key}`}>${identity.text}</p>` : nothing}
       </div>
       <div class="foot">
         <mt-sparkline state=${v.key} .points=${this.points} label=${`Score of ${info.doctor_name} in the last 5 minutes`}></mt-sparkline>
         <p class="figures">
           ${update ? `${percent(coverage(update))} known` : 'Nothing known'}<br />
-          ${calibrated(update) && Number.isFinite(update.impostor_prior) ? html`prior ${percent(update.impostor_prior)}<br />` : nothing}
-          ${v.stale ? html`<span class="late"><mt-icon name="clock"></mt-icon>stale, ${age(old)} old</span>` : old === null ? 'no media' : `${age(old)} ago`}
+          ${calibrated(update) && !v.stale && Number.isFinite(update.impostor_prior) ? `prior ${percentOf(update.impostor_prior)}, ` : ''}${v.stale ? html`<span class="late"><mt-icon name="clock"></mt-icon>stale, ${age(old)} old</span>` : old === null ? 'no media' : `${age(old)} ago`}
         </p>
         ${v.key !== 'alert'
           ? nothing

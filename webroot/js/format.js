@@ -161,8 +161,13 @@ export function likelihood(p) {
 }
 
 /** A small share as a percentage: `1 %`, `0.1 %`. */
-function percentOf(share) {
+export function percentOf(share) {
   return Number.isFinite(share) ? `${Number((share * 100).toPrecision(2))} %` : 'an unknown share of';
+}
+
+/** The same sentence where there is little room. */
+export function brief(sentence) {
+  return sentence.replace('; this alone does not mean fraud', ' (no proof of fraud)');
 }
 
 /** Known share of what the shown number rests on, 0..1. */
@@ -216,7 +221,7 @@ export function families(update) {
       signals,
     };
   });
-  const order = (r) => (r.state === 'failed' ? 0 : 10 + rank(r) * 2 + (r.state === 'unknown' ? 1 : 0));
+  const order = (r) => (r.state === 'failed' ? rank(r) : 10 + rank(r) * 2 + (r.state === 'unknown' ? 1 : 0));
   return rows.map((r, i) => [r, i]).sort(([a, i], [b, j]) => order(a) - order(b) || i - j).map(([r]) => r);
 }
 

@@ -139,7 +139,7 @@ class ModulesTest {
   @Test
   void signalsAreTheirFamilyWhatFailedFirstThenFactsThenOpinions() {
     assertEquals(
-        "voice failed, replay ok, face unknown, pulse ok",
+        "lips failed, voice failed, replay ok, face unknown, pulse ok",
         run(
             UPDATE
                 + """
@@ -147,7 +147,7 @@ class ModulesTest {
                 return families(update({signals: [
                   s('pulse', 'pulse', 'context', 'ok'), s('face_artifact', 'face', 'advisory', 'unknown'),
                   s('voice', 'voice', 'advisory', 'ok'), s('replay', 'replay', 'measured', 'ok'),
-                  s('voice_synthetic', 'voice', 'advisory', 'failed'),
+                  s('voice_synthetic', 'voice', 'advisory', 'failed'), s('lip_sync', 'lips', 'measured', 'failed'),
                 ]})).map((f) => f.family + ' ' + f.state).join(', ');
                 """));
     // an older node names no family
