@@ -4,7 +4,7 @@ const R = 44;
 const GAP = 0.1;
 
 /**
- * The score in a ring with one arc for each signal: solid is known and good, a heavy broken arc has
+ * The number (`short` as it is written, `caption` what it is) in a ring with one arc for each signal: solid is known and good, a heavy broken arc has
  * failed, a thin dashed arc is unknown. A score that is not calibrated is grey, even in an alert. It
  * is a picture of what the text beside it says.
  */
@@ -13,6 +13,8 @@ class MtRing extends LitElement {
     score: { type: Number },
     state: { reflect: true },
     uncalibrated: { type: Boolean, reflect: true },
+    short: {},
+    caption: {},
     signals: { attribute: false },
   };
   static styles = css`
@@ -67,6 +69,9 @@ class MtRing extends LitElement {
       text-anchor: middle;
       dominant-baseline: central;
     }
+    text.long {
+      font-size: 25px;
+    }
     text.caption {
       font-size: 8.6px;
       font-weight: 600;
@@ -82,14 +87,16 @@ class MtRing extends LitElement {
     const step = (2 * Math.PI) / signals.length;
     const gap = signals.length > 1 ? GAP : 0.001;
     const known = Number.isFinite(this.score);
+    const said = known ? (this.short ?? String(this.score)) : '–';
+    const caption = known ? (this.caption ?? (this.uncalibrated ? 'uncalibrated' : '')) : '';
     return html`<svg viewBox="0 0 100 100" aria-hidden="true" focusable="false">
       ${signals.map((s, i) => {
         const state = String(s.state).toLowerCase();
         const kind = state === 'ok' || state === 'failed' ? state : 'unknown';
         return svg`<path class=${`${kind}${s.stale ? ' late' : ''}`} d=${arc(i * step + gap / 2, (i + 1) * step - gap / 2)} />`;
       })}
-      <text x="50" y=${known && this.uncalibrated ? 46 : 51}>${known ? this.score : '–'}</text>
-      ${known && this.uncalibrated ? svg`<text class="caption" x="50" y="69">uncalibrated</text>` : ''}
+      <text class=${said.length > 3 ? 'long' : ''} x="50" y=${caption ? 46 : 51}>${said}</text>
+      ${caption ? svg`<text class="caption" x="50" y="69">${caption}</text>` : ''}
     </svg>`;
   }
 }

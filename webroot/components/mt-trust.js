@@ -4,12 +4,12 @@ import '/components/mt-icon.js';
 import '/components/mt-ring.js';
 import '/components/mt-status.js';
 import { ageOf, markPainted } from '/components/painted.js';
-import { age, calibrated, detectorName, percent, signalState, verdict } from '/js/format.js';
+import { age, calibrated, caption, coverage, families, identityLine, measure, percent, signalState, verdict } from '/js/format.js';
 
 const TICK_MS = 500;
 
 /**
- * What is known of the doctor now: score, status, reasons, coverage and every signal. `held` is a
+ * What is known of the doctor now: identity, number, status, reasons, coverage and every signal by family. `held` is a
  * TrustUpdate with the time of its coming (see painted.js), or null; `absent` says why there is
  * none.
  */
@@ -46,8 +46,30 @@ class MtTrust extends LitElement {
       color: var(--ink-soft);
       font-size: var(--text-s);
     }
-    .calibration mt-icon {
+    .calibration mt-icon,
+    .identity mt-icon,
+    .held mt-icon {
       margin-top: 0.1em;
+    }
+    .identity,
+    .held {
+      display: flex;
+      gap: var(--s2);
+      margin-top: var(--s3);
+      font-weight: 620;
+    }
+    .identity.unknown {
+      color: var(--unknown);
+    }
+    .identity.differs {
+      color: var(--alert);
+    }
+    .held {
+      margin: 0 0 var(--s3);
+      padding: var(--s2) var(--s3);
+      color: var(--alert);
+      background: var(--alert-wash);
+      border-radius: var(--r-s);
     }
     .calibration {
       display: flex;
@@ -106,6 +128,11 @@ class MtTrust extends LitElement {
     .signals .why {
       grid-column: 2 / -1;
     }
+    .signals .role {
+      font-size: var(--text-s);
+      font-weight: 400;
+      color: var(--ink-soft);
+    }
     .foot {
       display: flex;
       flex-wrap: wrap;
@@ -148,18 +175,22 @@ class MtTrust extends LitElement {
       </div>`;
     }
     const signals = update.signals ?? [];
-    return html`<div class="top">
-        <mt-ring state=${v.key} ?uncalibrated=${!calibrated(update)} .score=${v.score ?? NaN} .signals=${signals}></mt-ring>
+    const number = measure(update);
+    const identity = identityLine(update);
+    return html`${update.action === 'hold'
+        ? html`<p class="held"><mt-icon name="octagon"></mt-icon><span>On hold by the hospital's policy: wait, and do not act on what is said until this is lifted.</span></p>`
+        : ''}
+      <div class="top">
+        <mt-ring state=${v.key} ?uncalibrated=${!calibrated(update)} caption=${caption(update)} .score=${v.score ?? NaN} short=${number.short} .signals=${signals}></mt-ring>
         <div>
           <mt-status state=${v.key} word=${v.word}></mt-status>
           <p>${v.cause}</p>
-          <p class="soft">${v.score === null ? 'No score' : `Score ${v.score} of 100`}, ${percent(update.coverage)} of the signals known</p>
+          <p class="soft">${v.score === null ? 'No score' : number.text}, ${percent(coverage(update))} of the signals known</p>
         </div>
       </div>
-      ${calibrated(update)
-        ? ''
-        : html`<p class="calibration"><mt-icon name="ring"></mt-icon>
-            <span>Uncalibrated: this number is not yet tied to a known error rate, so it is shown grey and never as safe.</span></p>`}
+      <p class=${`identity ${identity.key}`}><mt-icon name=${identity.shape}></mt-icon><span>${identity.text}</span></p>
+      <p class="calibration"><mt-icon name=${calibrated(update) ? 'info' : 'ring'}></mt-icon><span>${number.basis}</span></p>
+      ${beside(update) ? html`<p class="soft beside">${beside(update)}</p>` : ''}
       ${update.reasons?.length > 1
         ? html`<h3>Reasons</h3>
             <ul class="reasons">${update.reasons.slice(1).map((r) => html`<li>${r}</li>`)}</ul>`
@@ -168,15 +199,15 @@ class MtTrust extends LitElement {
       ${signals.length
         ? html`<ul class="signals">
             ${repeat(
-              signals,
-              (s) => s.detector,
-              (s) => {
-                const state = signalState(s);
-                return html`<li class=${`${state.key} ${s.calibrated && calibrated(update) ? 'calibrated' : ''}`}>
+              families(update),
+              (f) => f.family,
+              (f) => {
+                const state = signalState({ state: f.state, stale: f.late });
+                return html`<li class=${`${state.key} ${f.calibrated && calibrated(update) ? 'calibrated' : ''}`}>
                   <mt-icon name=${state.late ? 'clock' : state.shape}></mt-icon>
-                  <span>${detectorName(s.detector)}</span>
-                  <span class="word">${state.word}${Number.isFinite(s.score) && state.key !== 'unknown' ? ` ${s.score}` : ''}</span>
-                  ${s.reason ? html`<span class="why soft">${s.reason}</span>` : ''}
+                  <span>${f.name} ${ROLES[f.role] ? html`<span class="role">${ROLES[f.role]}</span>` : ''}</span>
+                  <span class="word">${state.word}${scoreOf(f)}</span>
+                  ${f.signals.map((s) => (s.sentence ?? s.reason ? html`<span class="why soft">${s.sentence ?? s.reason}</span>` : ''))}
                 </li>`;
               },
             )}
@@ -191,6 +222,22 @@ class MtTrust extends LitElement {
   updated(changed) {
     if (changed.has('held') && this.held) markPainted(this, this.held.update);
   }
+}
+
+const ROLES = { advisory: 'an opinion', context: 'not counted' };
+
+/** The score of a family of one; of several, each sentence speaks for itself. */
+function scoreOf(family) {
+  const [only, more] = family.signals;
+  return !more && Number.isFinite(only.score) && family.state !== 'unknown' ? ` ${only.score}` : '';
+}
+
+/** What the earlier formulas give, where another number stands above. */
+function beside(update) {
+  const said = [];
+  if (update.kind && Number.isFinite(update.trust_score)) said.push(`${update.trust_score} of 100`);
+  if (Number.isFinite(update.pre_session_score)) said.push(`before a call ${update.pre_session_score} of 100`);
+  return said.length ? `Score by the earlier formula, for comparison: ${said.join(', ')}.` : '';
 }
 
 function chainWord(update) {

@@ -5,7 +5,7 @@ import '/components/mt-sparkline.js';
 import '/components/mt-status.js';
 import { markPainted } from '/components/painted.js';
 import { Whep } from '/js/whep.js';
-import { age, calibrated, clock, percent } from '/js/format.js';
+import { age, brief, calibrated, caption, clock, coverage, identityLine, measure, percent, percentOf } from '/js/format.js';
 
 /**
  * One verification on the wall, to be read from four metres: score, state as shape and word, cause,
@@ -112,8 +112,11 @@ class MtWallTile extends LitElement {
     :host([state='alert']) mt-status {
       background: var(--surface);
     }
-    .cause {
+    .says {
       align-self: center;
+      min-width: 0;
+    }
+    .cause {
       margin: 0;
       font-size: calc(5.3 * var(--u));
       line-height: 1.2;
@@ -122,6 +125,19 @@ class MtWallTile extends LitElement {
       -webkit-box-orient: vertical;
       -webkit-line-clamp: 2;
       overflow: hidden;
+    }
+    .identity {
+      margin: calc(0.6 * var(--u)) 0 0;
+      font-size: max(0.875rem, calc(3.8 * var(--u)));
+      line-height: 1.2;
+      color: var(--ink-soft);
+      overflow: hidden;
+      text-overflow: ellipsis;
+      white-space: nowrap;
+    }
+    .identity.differs {
+      font-weight: 620;
+      color: var(--alert);
     }
     .figures {
       margin: 0;
@@ -213,10 +229,18 @@ class MtWallTile extends LitElement {
     const update = this.held?.update;
     const v = entry.verdict(this.now);
     const old = entry.age(this.now);
+    const identity = identityLine(update);
     const place = [info.icu_room, info.ward].filter(Boolean).join(', ');
     return html`<article aria-label=${`${info.doctor_name}, ${v.word}`}>
       <div class=${`head ${info.pictures ? 'picture' : ''}`}>
-        <mt-ring state=${v.key} ?uncalibrated=${!calibrated(update)} .score=${v.score ?? NaN} .signals=${update?.signals}></mt-ring>
+        <mt-ring
+          state=${v.key}
+          ?uncalibrated=${!calibrated(update)}
+          caption=${caption(update)}
+          .score=${v.score ?? NaN}
+          short=${measure(update).short}
+          .signals=${update?.signals}
+        ></mt-ring>
         <div class="who">
           <h2>${info.doctor_name}</h2>
           <p class="place">${place || 'No room given'}</p>
@@ -229,12 +253,15 @@ class MtWallTile extends LitElement {
             </div>`
           : nothing}
       </div>
-      <p class="cause">${v.cause}</p>
+      <div class="says">
+        <p class="cause">${update?.action === 'hold' ? 'On hold. ' : ''}${brief(v.cause)}</p>
+        ${update && !v.stale && v.score !== null && identity.text !== v.cause ? html`<p class=${`identity ${identity.key}`}>${identity.text}</p>` : nothing}
+      </div>
       <div class="foot">
         <mt-sparkline state=${v.key} .points=${this.points} label=${`Score of ${info.doctor_name} in the last 5 minutes`}></mt-sparkline>
         <p class="figures">
-          ${update ? `${percent(update.coverage)} known` : 'Nothing known'}<br />
-          ${v.stale ? html`<span class="late"><mt-icon name="clock"></mt-icon>stale, ${age(old)} old</span>` : old === null ? 'no media' : `${age(old)} ago`}
+          ${update ? `${percent(coverage(update))} known` : 'Nothing known'}<br />
+          ${calibrated(update) && !v.stale && Number.isFinite(update.impostor_prior) ? `prior ${percentOf(update.impostor_prior)}, ` : ''}${v.stale ? html`<span class="late"><mt-icon name="clock"></mt-icon>stale, ${age(old)} old</span>` : old === null ? 'no media' : `${age(old)} ago`}
         </p>
         ${v.key !== 'alert'
           ? nothing

@@ -3,7 +3,7 @@
  * Pure but for the clocks that are handed in.
  */
 import { ageOf, hold } from '/components/painted.js';
-import { verdict } from '/js/format.js';
+import { measure, verdict } from '/js/format.js';
 import { ScoreHistory } from '/js/history.js';
 
 /** One verification on the wall. */
@@ -66,7 +66,7 @@ export class Board {
 
   #take(entry, update, held) {
     entry.held = held;
-    entry.history.add(Date.parse(update.timestamp) / 1000, update.trust_score ?? null);
+    entry.history.add(Date.parse(update.timestamp) / 1000, measure(update).value);
     // An acknowledgement is for one alert: it ends with it, or when its cause changes.
     const cause = (update.triggers ?? []).join();
     if (entry.acknowledged && entry.acknowledged.cause !== cause) entry.acknowledged = null;

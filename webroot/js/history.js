@@ -10,10 +10,10 @@ export class ScoreHistory {
     return this.#points;
   }
 
-  /** Takes what the server kept: entries {created_at, trust_score}, in any order. */
+  /** Takes what the server kept: entries {created_at, trust_score, calibrated_score}, in any order. */
   seed(entries) {
     const old = (entries ?? [])
-      .map((e) => [Math.floor(Date.parse(e.created_at) / 1000), e.trust_score ?? null])
+      .map((e) => [Math.floor(Date.parse(e.created_at) / 1000), e.calibrated_score ?? e.trust_score ?? null])
       .filter((p) => Number.isFinite(p[0]))
       .sort((a, b) => a[0] - b[0]);
     const first = this.#points[0]?.[0] ?? Infinity;

@@ -106,7 +106,9 @@ public final class Node {
     var name = "node-" + ProcessHandle.current().pid();
     var ledger = new LedgerVerticle(LedgerSettings.from(settings), name, pool, metrics);
     deploy(ledger, ThreadingModel.VIRTUAL_THREAD);
-    var trust = new TrustSupervisorVerticle(TrustSettings.from(settings), pool, redis, metrics);
+    var trust =
+        new TrustSupervisorVerticle(
+            TrustSettings.from(settings), pool, redis, metrics, sessions::endByPolicy);
     deploy(trust, ThreadingModel.VIRTUAL_THREAD);
     var memory = new MediaMemoryVerticle(ReplaySettings.from(settings), pool, metrics);
     deploy(memory, ThreadingModel.EVENT_LOOP);

@@ -36,6 +36,8 @@ import java.util.Map;
  * @param identity whether it is the enrolled person; never null
  * @param action {@code warn}, {@code hold} or {@code end}: what the operator's policy makes of the
  *     active alarms; null without an alarm
+ * @param preSessionScore 0..100 by the reference's pre-session formula, for comparison; null when
+ *     neither face, voice nor biometric is known
  */
 public record TrustUpdate(
     String streamId,
@@ -69,7 +71,8 @@ public record TrustUpdate(
     Integer subjects,
     Double evidenceCoverage,
     Identity identity,
-    String action) {
+    String action,
+    Integer preSessionScore) {
 
   /**
    * The reference's deepfake fusion.

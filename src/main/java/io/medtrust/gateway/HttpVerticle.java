@@ -59,6 +59,7 @@ public final class HttpVerticle extends AbstractVerticle {
     new AuthRoutes(gateway, authenticated).mount(router);
     new StreamRoutes(gateway.sessions, authenticated).mount(router);
     new TrustRoutes(gateway, authenticated).mount(router);
+    new EvidenceRoutes(gateway, authenticated).mount(router);
     new PageRoutes(gateway).mount(router);
     edge.mountLast(router);
     return router;

@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 final class TrustReads {
   private static final String COLUMNS =
       "select at, verification, trust_score, video_score, voice_score, biometric_score,"
-          + " blockchain_score, status, coverage, calibration from trust_logs"
-          + " where session_id = $1 and verification = $2 order by at desc limit $3";
+          + " blockchain_score, status, coverage, calibration, llr, calibrated_score, kind from"
+          + " trust_logs where session_id = $1 and verification = $2 order by at desc limit $3";
 
   private static final int REDIS_MILLIS = 1000;
 
@@ -98,6 +98,9 @@ final class TrustReads {
         .put("status", row.getString("status"))
         .put("coverage", row.getFloat("coverage"))
         .put("calibration", row.getString("calibration"))
+        .put("llr", row.getFloat("llr"))
+        .put("calibrated_score", row.getShort("calibrated_score"))
+        .put("kind", row.getString("kind"))
         .put("created_at", row.getOffsetDateTime("at").toInstant().toString());
   }
 

@@ -44,6 +44,12 @@ public final class SessionAccess {
     return entry(who, session) == Entry.MEMBER && !who.id().equals(session.doctorId());
   }
 
+  /** What was measured of the doctor's face and voice is for that doctor and for admins. */
+  public static boolean mayReadEvidence(Principal who, Session session) {
+    return who.isAdmin()
+        || (who.isUser() && !who.isDisplay() && who.id().equals(session.doctorId()));
+  }
+
   public static boolean isParticipant(Principal who, Session session) {
     return who.isUser()
         && !who.isDisplay()

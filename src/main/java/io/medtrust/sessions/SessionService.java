@@ -254,6 +254,29 @@ public final class SessionService {
             });
   }
 
+  /**
+   * Ends a session because the operator's policy says so; nobody asked. Does nothing when it has
+   * ended.
+   *
+   * @param why one sentence, for the audit log
+   */
+  public Future<Void> endByPolicy(String id, String why) {
+    return find(id)
+        .compose(
+            session ->
+                session.status().over()
+                    ? Future.succeededFuture(false)
+                    : sessions.end(UUID.fromString(session.id()), session.status(), null))
+        .map(
+            ended -> {
+              if (ended) {
+                audit.write("STREAM_ENDED", "critical", id, null, null, null, Map.of("why", why));
+                publish(new SessionEvent.Ended(id, "policy", Instant.now().toString()));
+              }
+              return null;
+            });
+  }
+
   /** The consent of the session's doctor. */
   public Future<Consent> consent(Session session) {
     return session.verification() == null

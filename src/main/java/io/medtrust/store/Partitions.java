@@ -37,6 +37,51 @@ public final class Partitions {
     return database.query(sql.append("end $$").toString()).execute().mapEmpty();
   }
 
+  /**
+   * Drops the day partitions of a table that end before a day: what is kept no longer. A partition
+   * that is in use is left for the next time.
+   *
+   * @param table one of those that are partitioned by day
+   * @param firstKept the first UTC day that is kept
+   * @return how many were dropped
+   */
+  public static Future<Integer> dropBefore(SqlClient database, String table, LocalDate firstKept) {
+    if (!TABLES.contains(table)) throw new IllegalArgumentException("no such table: " + table);
+    return database
+        .query(
+            "select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid"
+                + " where i.inhparent = '"
+                + table
+                + "'::regclass")
+        .execute()
+        .compose(
+            rows -> {
+              int dropped = 0;
+              var sql =
+                  new StringBuilder("do $$ begin perform pg_advisory_xact_lock(7302950, 1);\n")
+                      .append("perform set_config('lock_timeout', '2s', true);\n");
+              for (var row : rows) {
+                var name = row.getString("name");
+                var day = day(table, name);
+                if (day == null || !day.isBefore(firstKept)) continue;
+                sql.append("drop table if exists ").append(name).append(";\n");
+                dropped++;
+              }
+              int count = dropped;
+              if (count == 0) return Future.succeededFuture(0);
+              return database.query(sql.append("end $$").toString()).execute().map(_ -> count);
+            });
+  }
+
+  /** The day of a partition by its name, or null when it is not one of ours. */
+  private static LocalDate day(String table, String name) {
+    var pattern = java.util.regex.Pattern.compile(table + "_(\\d{4})(\\d{2})(\\d{2})");
+    var found = pattern.matcher(name);
+    return found.matches()
+        ? LocalDate.parse(found.group(1) + "-" + found.group(2) + "-" + found.group(3))
+        : null;
+  }
+
   private static String bound(String table, LocalDate day) {
     return table.equals("segments") ? day.toString() : day + "T00:00:00Z";
   }

@@ -1,5 +1,6 @@
 package io.medtrust.trust;
 
+import io.medtrust.bus.Reading;
 import io.medtrust.trust.calibration.Calibration;
 import io.medtrust.trust.calibration.DetectorCurve;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ final class EvidenceBoard {
 
   /** Nothing was asked, so the last answer still stands, as long as its age allows. */
   private static final Set<String> NOTHING_ASKED =
-      Set.of("no_probe", "no_challenge", "not_asked", "waiting", "running", "idle");
+      Set.of("not_probed", "probing", "not_asked", "asked", "expired");
 
   private static final class Last {
     double llr;
@@ -172,7 +173,7 @@ final class EvidenceBoard {
       double llr = role.weight() * curve.llr(view.score());
       var kept = last.computeIfAbsent(view.detector(), _ -> new Last());
       kept.llr = llr;
-      kept.at = view.atMillis();
+      kept.at = view.atMillis() - answeredBefore(view.good());
       return new Share(role, llr * fading(kept.at, now), llr);
     }
     var kept = last.get(view.detector());
@@ -185,6 +186,13 @@ final class EvidenceBoard {
     // Evidence in favour that was lost once does not come back by itself.
     if (!stands) kept.llr = 0;
     return new Share(role, kept.llr * fading(kept.at, now), null);
+  }
+
+  /** A standing answer to a probe is as old as the answer, however often it is told again. */
+  private static long answeredBefore(Reading reading) {
+    var evidence = reading.evidence();
+    var age = evidence == null ? null : evidence.get("age_seconds");
+    return age instanceof Number seconds ? (long) (1_000 * Math.max(0, seconds.doubleValue())) : 0;
   }
 
   private DetectorCurve curve(SignalBoard.View view) {

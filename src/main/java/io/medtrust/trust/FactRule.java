@@ -1,5 +1,6 @@
 package io.medtrust.trust;
 
+import io.medtrust.bus.Reading;
 import io.medtrust.trust.Alarm.Seen;
 import java.util.List;
 import java.util.Set;
@@ -7,7 +8,7 @@ import java.util.Set;
 /**
  * An alarm that rests on what one detector says in so many words, not on a score.
  *
- * @param codes of the detector that raise it
+ * @param codes of the detector's failed readings that raise it
  * @param calibrated the detector is passive: it may raise it only once it is calibrated
  * @param repeats separate answers that must all say so (two probes, not one twice)
  * @param holdMillis how long it must hold
@@ -27,103 +28,90 @@ record FactRule(
   /** Beside the five of the picture and the sound, which {@link AlarmBoard} treats itself. */
   static List<FactRule> table(TrustSettings.AlarmTimes t) {
     return List.of(
-        critical("replayed", "replay", "replayed", t.score(), t.event(), "The media are a replay"),
-        critical("looped", "replay", "looped", t.score(), t.event(), "The media repeat themselves"),
+        critical("replayed", "replay", t.score(), t.event(), "The media are a replay")
+            .codes("replayed", "reused"),
+        critical("looped", "replay", t.score(), t.event(), "The media repeat themselves")
+            .codes("looped", "loop"),
+        critical("reversed", "replay", t.score(), t.event(), "The picture runs backwards"),
+        critical("voice_replayed", "voice_replay", t.score(), t.event(), "The voice is a replay")
+            .codes("replayed", "looped", "reused", "loop"),
         critical(
             "not_enrolled_person",
             "face_identity",
-            "not_enrolled_person",
             t.identity(),
             0,
             "The face does not match the enrolled doctor"),
         critical(
             "face_changed",
             "face_identity",
-            "face_changed",
             t.score(),
             t.event(),
             "The face changed during the call"),
+        warning("voice_changed", "voice_identity", t.identity(), "The voice changed in the call")
+            .passive(),
         warning(
-            "voice_changed",
-            "voice_identity",
-            "voice_changed",
-            true,
-            1,
-            t.identity(),
-            t.event(),
-            "The voice changed during the call"),
+                "not_enrolled_voice",
+                "voice_identity",
+                t.identity(),
+                "The voice does not match the enrolled doctor")
+            .passive(),
+        // A probe may fail by a bright room; two in a row do so rarely.
         warning(
-            "not_enrolled_voice",
-            "voice_identity",
-            "not_enrolled_voice",
-            true,
-            1,
-            t.identity(),
-            0,
-            "The voice does not match the enrolled doctor"),
+                "no_reflection",
+                "light_probe",
+                0,
+                "The face did not reflect the screen's light, twice")
+            .codes("no_reflection", "stale_reflection")
+            .twice(),
+        warning("not_answered", "challenge", 0, "What was asked was not done")
+            .codes("not_answered", "no_answer"),
+        warning("mismatch", "lip_sync", t.lips(), "Lips and voice do not agree"),
+        warning("cut", "injection", 0, "The picture was cut to another source").stays(t.event()),
         warning(
-            "no_reflection",
-            "light_probe",
-            "no_reflection",
-            false,
-            2,
-            0,
-            t.event(),
-            "The face did not reflect the screen's light, twice"),
-        warning(
-            "not_answered",
-            "challenge",
-            "not_answered",
-            false,
-            1,
-            0,
-            t.event(),
-            "The challenge was not answered"),
-        warning(
-            "mismatch",
-            "lip_sync",
-            "mismatch",
-            false,
-            1,
-            t.lips(),
-            0,
-            "Lips and voice do not agree"),
-        warning(
-            "cut",
-            "injection",
-            "cut",
-            false,
-            1,
-            0,
-            t.event(),
-            "The picture was cut to another source"),
-        warning(
-            "screen_or_print",
-            "presentation",
-            "screen_or_print",
-            true,
-            1,
-            t.identity(),
-            0,
-            "The face looks like a screen or a print"));
+                "screen_or_print",
+                "presentation",
+                t.identity(),
+                "The face looks like a screen or a print")
+            .passive());
   }
 
   private static FactRule critical(
-      String trigger, String detector, String code, long hold, long stay, String message) {
-    return new FactRule(trigger, detector, Set.of(code), "critical", false, 1, hold, stay, message);
+      String trigger, String detector, long hold, long stay, String message) {
+    var codes = Set.of(trigger);
+    return new FactRule(trigger, detector, codes, "critical", false, 1, hold, stay, message);
   }
 
-  private static FactRule warning(
-      String trigger,
-      String detector,
-      String code,
-      boolean calibrated,
-      int repeats,
-      long hold,
-      long stay,
-      String message) {
+  private static FactRule warning(String trigger, String detector, long hold, String message) {
+    var codes = Set.of(trigger);
+    return new FactRule(trigger, detector, codes, "warning", false, 1, hold, 0, message);
+  }
+
+  private FactRule codes(String... words) {
     return new FactRule(
-        trigger, detector, Set.of(code), "warning", calibrated, repeats, hold, stay, message);
+        trigger,
+        detector,
+        Set.of(words),
+        severity,
+        calibrated,
+        repeats,
+        holdMillis,
+        stayMillis,
+        message);
+  }
+
+  private FactRule passive() {
+    return new FactRule(
+        trigger, detector, codes, severity, true, repeats, holdMillis, stayMillis, message);
+  }
+
+  private FactRule twice() {
+    return new FactRule(
+        trigger, detector, codes, severity, calibrated, 2, holdMillis, stayMillis, message);
+  }
+
+  private FactRule stays(long millis) {
+    return new FactRule(
+        trigger, detector, codes, severity, calibrated, repeats, holdMillis, millis, message);
   }
 
   /** Follows one rule through a verification. */
@@ -157,8 +145,10 @@ record FactRule(
     private Seen now(SignalBoard.View view, EvidenceBoard evidence) {
       if (view.newest() == null || !view.fresh()) return Seen.UNKNOWN;
       if (rule.calibrated && !evidence.calibrated(view)) return Seen.UNKNOWN;
-      if (rule.codes.contains(view.newest().code())) return enough(view) ? Seen.YES : Seen.NO;
-      if (view.newest().state() == io.medtrust.bus.Reading.State.UNKNOWN) return Seen.UNKNOWN;
+      var newest = view.newest();
+      if (newest.state() == Reading.State.UNKNOWN) return Seen.UNKNOWN;
+      boolean says = newest.state() == Reading.State.FAILED && rule.codes.contains(newest.code());
+      if (says) return enough(view) ? Seen.YES : Seen.NO;
       answers = 0;
       lastAnswer = null;
       return Seen.NO;

@@ -38,6 +38,16 @@ final class Sentences {
           Map.entry("voice_identity voice_changed", "The voice has been another one"),
           Map.entry("replay replayed", "The media have been a replay of earlier ones"),
           Map.entry("replay looped", "The media have been repeating themselves"),
+          Map.entry("replay reused", "The media have been a replay of earlier ones"),
+          Map.entry("replay loop", "The media have been repeating themselves"),
+          Map.entry("voice_replay reused", "The voice has been a replay of an earlier call"),
+          Map.entry("voice_replay loop", "The same recording has been heard again"),
+          Map.entry("replay reversed", "The picture has run backwards through itself"),
+          Map.entry("voice_replay replayed", "The voice has been a replay of an earlier call"),
+          Map.entry("voice_replay looped", "The same recording has been heard again"),
+          Map.entry(
+              "light_probe stale_reflection", "The face has shown the light of an earlier check"),
+          Map.entry("challenge no_answer", "Prompts have not been followed"),
           Map.entry("light_probe no_reflection", "The face has not reflected the screen's light"),
           Map.entry("challenge not_answered", "The challenge has not been answered"),
           Map.entry("lip_sync mismatch", "Lips and voice have not agreed"),
@@ -47,7 +57,7 @@ final class Sentences {
           Map.entry("face_synthetic synthetic", "The face has looked generated"));
 
   private static final Set<String> NOT_ENROLLED =
-      Set.of("not_enrolled", "no_enrollment", "no_template", "not_configured");
+      Set.of("not_enrolled", "no_template", "not_configured");
 
   private final DateTimeFormatter clock;
 
@@ -106,6 +116,8 @@ final class Sentences {
   private static String attacks(SignalBoard board, long now) {
     var replay = board.view("replay", now);
     var injection = board.view("injection", now);
+    var voice = board.view("voice_replay", now);
+    if (voice.state().equals("failed")) return "; but signs of a replay of the voice were found";
     if (replay.state().equals("failed") || injection.state().equals("failed")) {
       return "; but signs of "
           + (replay.state().equals("failed") ? "replay" : "injection")

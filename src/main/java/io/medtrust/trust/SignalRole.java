@@ -46,6 +46,7 @@ record SignalRole(
     measured("voice_identity", "voice_identity", false, 0.5, "The voice's identity");
     // Where the media come from. A replayed file often shows both.
     measured("replay", "source", true, 1.0, "Replay");
+    measured("voice_replay", "source", true, 1.0, "Replay of the voice");
     measured("injection", "source", false, 0.5, "The way of the media");
     // What the server asked for.
     answer("light_probe", "probe", 1.0, "The reflection of the screen's light");

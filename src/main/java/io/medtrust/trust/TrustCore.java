@@ -66,6 +66,7 @@ final class TrustCore {
   private Double lastVoice;
   private Double lastLiveness;
   private Double lastTemporal;
+  private Double lastIdentity;
   private Double lastVideoPart;
   private Double lastVoicePart;
   private Double lastBiometricPart;
@@ -131,6 +132,8 @@ final class TrustCore {
     lastVoice = voice.last();
     lastLiveness = liveness.last();
     lastTemporal = temporal.last();
+    var identity = remember("face_identity", lastIdentity, nowMillis);
+    lastIdentity = identity.last();
     var fusion = Fusion.of(face, voice, liveness, temporal, identityShift(nowMillis), limits);
 
     var base = board.view(SignalName.FRAME_INTEGRITY, nowMillis).score();
@@ -210,7 +213,9 @@ final class TrustCore {
             kind == null ? null : evidence.subjects(),
             kind == null ? null : rounded3(belief.coverage()),
             Sentences.identity(board, nowMillis),
-            settings.policy().of(alarms.triggers()));
+            settings.policy().of(alarms.triggers()),
+            TrustFormula.preSession(
+                identity, voice, new Score(biometric, lastBiometricPart), liveness, temporal));
     var score = trust.trust() == null ? "unknown" : trust.trust().toString();
     return new Computed(update, alerts, now, timestamp + ":" + score);
   }

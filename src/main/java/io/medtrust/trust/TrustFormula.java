@@ -73,6 +73,28 @@ final class TrustFormula {
     return face == null ? base : Math.min(base, Math.round(0.65 * base + 0.35 * face));
   }
 
+  /**
+   * The reference's pre-session score, {@code 0.30 face + 0.20 voice + 0.20 biometric + 0.15
+   * liveness + 0.15 motion}, renormalised over what is known; what was known last can only lower
+   * it. The reference took all five from the client; here they are the server's own readings.
+   *
+   * @param face how far the face matches the enrolled person
+   * @param motion consistency over time
+   * @return 0..100, or null when neither face, voice nor biometric is known
+   */
+  static Integer preSession(
+      Score face, Score voice, Score biometric, Score liveness, Score motion) {
+    if (!face.known() && !voice.known() && !biometric.known()) return null;
+    var known = new ArrayList<Part>();
+    var optional = new ArrayList<Part>();
+    face.addTo(known, optional, "face", 0.30);
+    voice.addTo(known, optional, "voice", 0.20);
+    biometric.addTo(known, optional, "biometric", 0.20);
+    liveness.addTo(known, optional, "liveness", 0.15);
+    motion.addTo(known, optional, "motion", 0.15);
+    return (int) Math.round(LowestMean.of(known, optional).mean());
+  }
+
   /** Safe, suspicious or alert by the limits, for a known score. */
   static String status(int trust, Thresholds t) {
     return trust >= t.minSafeScore()

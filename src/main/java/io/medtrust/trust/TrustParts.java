@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
  * What all verifications of a node share.
  *
  * @param audit delivers to the audit log
+ * @param policy ends a call when the operator wants that
  */
 record TrustParts(
     TrustSettings settings,
@@ -13,4 +14,5 @@ record TrustParts(
     TrustRecorder recorder,
     LiveScores live,
     Outbox audit,
+    CallPolicy policy,
     MeterRegistry metrics) {}

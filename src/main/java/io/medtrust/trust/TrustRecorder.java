@@ -35,11 +35,12 @@ final class TrustRecorder {
 
   private static final String READINGS =
       "insert into readings (at, verification, session_id, detector, state, score, code, reason,"
-          + " evidence, media_time, model, config) values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)";
+          + " evidence, media_time, model, config, llr, model_hash, build)"
+          + " values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15)";
   private static final String TRUST_LOGS =
-      "insert into trust_logs (at, verification, session_id, trust_score, video_score,"
-          + " voice_score, biometric_score, blockchain_score, status, coverage, calibration)"
-          + " values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)";
+      "insert into trust_logs (at, verification, session_id, trust_score, video_score, voice_score,"
+          + " biometric_score, blockchain_score, status, coverage, calibration, llr,"
+          + " calibrated_score, kind) values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)";
 
   private final class Table {
     final String sql;
@@ -81,22 +82,28 @@ final class TrustRecorder {
 
   private final Pool pool;
   private final int maxRows;
+  private final String build;
   private final Table readings;
   private final Table trustLogs;
   private boolean flushing;
   private boolean complained;
 
-  TrustRecorder(Pool pool, int maxRows, MeterRegistry metrics) {
+  /**
+   * @param build which code runs
+   */
+  TrustRecorder(Pool pool, int maxRows, String build, MeterRegistry metrics) {
     this.pool = pool;
+    this.build = build;
     this.maxRows = maxRows;
     readings = new Table("readings", READINGS, metrics);
     trustLogs = new Table("trust_logs", TRUST_LOGS, metrics);
   }
 
   /**
+   * @param llr what its score is worth by its calibration, or null
    * @param atMillis epoch milliseconds
    */
-  void reading(UUID session, UUID verification, Reading r, long atMillis) {
+  void reading(UUID session, UUID verification, Reading r, Double llr, long atMillis) {
     readings.add(
         Tuple.from(
             Arrays.asList(
@@ -111,7 +118,17 @@ final class TrustRecorder {
                 evidence(r.evidence()),
                 r.mediaTimeMillis() > 0 ? at(r.mediaTimeMillis()) : null,
                 text(r.model()),
-                text(r.config()))));
+                text(r.config()),
+                llr == null ? null : llr.floatValue(),
+                modelHash(r.model()),
+                build)));
+  }
+
+  /** What follows the {@code @} in the model's name: the beginning of its file's SHA-256. */
+  private static String modelHash(String model) {
+    if (model == null) return null;
+    var hash = model.substring(model.lastIndexOf('@') + 1);
+    return hash.matches("[0-9a-f]{8,64}") && hash.length() < model.length() ? hash : null;
   }
 
   void trust(UUID session, UUID verification, TrustUpdate u, long atMillis) {
@@ -128,7 +145,10 @@ final class TrustRecorder {
                 small(u.blockchainScore()),
                 u.status(),
                 (float) u.coverage(),
-                u.calibration())));
+                u.calibration(),
+                u.llr() == null ? null : u.llr().floatValue(),
+                small(u.calibratedScore()),
+                u.kind())));
   }
 
   int waiting() {

@@ -78,7 +78,14 @@ public record TrustSettings(
 
     /** Facts about the person or the media; what a passive detector thinks is not among them. */
     private static final Set<String> MAY_ACT =
-        Set.of("kill_switch", "replayed", "looped", "not_enrolled_person", "face_changed");
+        Set.of(
+            "kill_switch",
+            "replayed",
+            "looped",
+            "reversed",
+            "voice_replayed",
+            "not_enrolled_person",
+            "face_changed");
 
     /** What is to be done about these alarms: the policy where one of them is named, else warn. */
     String of(List<String> active) {

@@ -5,6 +5,8 @@ import io.medtrust.bus.LedgerEntry;
 import io.medtrust.bus.Problem;
 import io.medtrust.bus.VerificationCommand;
 import io.medtrust.bus.Wire;
+import io.medtrust.ops.BuildId;
+import io.medtrust.store.Partitions;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,6 +17,8 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonObject;
 import io.vertx.redis.client.Redis;
 import io.vertx.sqlclient.Pool;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,6 +41,8 @@ public final class TrustSupervisorVerticle extends VerticleBase {
 
   private static final long LEDGER_REPLY_MILLIS = 15_000;
   private static final int STOP_SECONDS = 5;
+  private static final long PURGE_FIRST_MILLIS = 60_000;
+  private static final long PURGE_EVERY_MILLIS = 6 * 3_600_000;
 
   private record Running(Future<String> deployment, Outbox ledger) {}
 
@@ -44,6 +50,7 @@ public final class TrustSupervisorVerticle extends VerticleBase {
   private final Pool pool;
   private final Redis redis;
   private final MeterRegistry metrics;
+  private final CallPolicy policy;
   private final Map<String, Running> running = new HashMap<>();
   private final Set<Outbox> outboxes = new HashSet<>();
   private final Counter lostBlocks;
@@ -51,9 +58,13 @@ public final class TrustSupervisorVerticle extends VerticleBase {
   private TrustParts parts;
   private volatile int verifications;
 
+  /**
+   * @param policy ends a call when the operator wants that
+   */
   public TrustSupervisorVerticle(
-      TrustSettings settings, Pool pool, Redis redis, MeterRegistry metrics) {
+      TrustSettings settings, Pool pool, Redis redis, MeterRegistry metrics, CallPolicy policy) {
     this.settings = settings;
+    this.policy = policy;
     this.pool = pool;
     this.redis = redis;
     this.metrics = metrics;
@@ -78,15 +89,17 @@ public final class TrustSupervisorVerticle extends VerticleBase {
         new TrustParts(
             settings,
             new ThresholdCache(pool, redis),
-            new TrustRecorder(pool, settings.recordRows(), metrics),
+            new TrustRecorder(pool, settings.recordRows(), BuildId.compute(), metrics),
             new LiveScores(redis, settings.liveSeconds()),
             audit,
+            policy,
             metrics);
     vertx
         .eventBus()
         .<JsonObject>consumer(Addresses.VERIFICATION, message -> onCommand(message.body()));
     vertx.setPeriodic(settings.recordMillis(), _ -> parts.recorder().flush());
     vertx.setPeriodic(settings.thresholdsMillis(), _ -> parts.thresholds().refresh());
+    vertx.setPeriodic(PURGE_FIRST_MILLIS, PURGE_EVERY_MILLIS, _ -> purge());
     parts.thresholds().refresh();
     return Future.succeededFuture();
   }
@@ -101,6 +114,17 @@ public final class TrustSupervisorVerticle extends VerticleBase {
         .timeout(STOP_SECONDS, TimeUnit.SECONDS)
         .onFailure(e -> LOG.warn("not everything could be recorded before the end"))
         .otherwiseEmpty();
+  }
+
+  /** Readings that are kept no longer. Any node may do it. */
+  private void purge() {
+    var firstKept = LocalDate.now(ZoneOffset.UTC).minusDays(settings.readingsDays());
+    Partitions.dropBefore(pool, "readings", firstKept)
+        .onSuccess(
+            dropped -> {
+              if (dropped > 0) LOG.info("readings of {} days were kept no longer", dropped);
+            })
+        .onFailure(e -> LOG.warn("old readings could not be dropped: {}", e.getMessage()));
   }
 
   private void onCommand(JsonObject body) {

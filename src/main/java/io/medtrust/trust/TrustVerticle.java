@@ -8,6 +8,7 @@ import io.medtrust.bus.LedgerEntry;
 import io.medtrust.bus.Problem;
 import io.medtrust.bus.Reading;
 import io.medtrust.bus.SessionEvent;
+import io.medtrust.bus.TrustUpdate;
 import io.medtrust.bus.Wire;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
@@ -15,7 +16,9 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -41,6 +44,7 @@ final class TrustVerticle extends VerticleBase {
   private final Map<String, Reading> unrecorded = new HashMap<>();
   private TrustCore core;
   private LedgerEntry.Appended chain;
+  private String action;
   private boolean consentWithdrawn;
   private long recordedSecond = Long.MIN_VALUE;
   private long pausedUntil;
@@ -150,6 +154,7 @@ final class TrustVerticle extends VerticleBase {
       vertx.eventBus().publish(Addresses.trust(session), update);
       parts.live().put(session, update);
       for (var alert : computed.alerts()) tell(alert);
+      act(computed.update());
       append(blocks.add(computed.hashed(), computed.millis()));
       long second = Math.floorDiv(computed.millis(), 1000L);
       if (second != recordedSecond && verificationId != null && sessionId != null) {
@@ -176,10 +181,42 @@ final class TrustVerticle extends VerticleBase {
   private void record(long now) {
     if (verificationId != null && sessionId != null) {
       for (var reading : unrecorded.values()) {
-        parts.recorder().reading(sessionId, verificationId, reading, now);
+        parts.recorder().reading(sessionId, verificationId, reading, worth(reading), now);
       }
     }
     unrecorded.clear();
+  }
+
+  /** What the score is worth as evidence, or null. */
+  private Double worth(Reading r) {
+    if (r.score() == null || r.model() == null || r.config() == null) return null;
+    var curve = parts.settings().calibration().find(r.detector(), r.model(), r.config());
+    return curve == null ? null : Double.valueOf(curve.llr(r.score()));
+  }
+
+  /** Carries out what the operator's policy makes of the alarms. */
+  private void act(TrustUpdate update) {
+    var before = action;
+    action = update.action();
+    if (sessionId == null || Objects.equals(before, action)) return;
+    if ("hold".equals(action)) audit("SESSION_HELD", "critical", update.triggers());
+    if ("hold".equals(before)) audit("SESSION_RELEASED", "info", update.triggers());
+    if ("end".equals(action)) {
+      audit("SESSION_ENDED_BY_POLICY", "critical", update.triggers());
+      parts
+          .policy()
+          .end(session, String.join("; ", update.reasons()))
+          .onFailure(
+              e -> {
+                LOG.error("session {} could not be ended, it is tried again", session, e);
+                action = null;
+              });
+    }
+  }
+
+  private void audit(String type, String severity, List<String> triggers) {
+    var details = Map.<String, Object>of("verification", verification, "triggers", triggers);
+    parts.audit().add(new AuditEvent(type, severity, session, null, null, null, details));
   }
 
   private void append(LedgerEntry entry) {

@@ -96,7 +96,8 @@ class BusContractTest {
             41,
             0.75,
             new TrustUpdate.Identity("matches", "Matches the enrolled doctor"),
-            "warn");
+            "warn",
+            71);
     var reading =
         new Reading(
             "s",

@@ -113,6 +113,9 @@ class AuthorizationTest {
     expected.put(
         "GET /api/v1/blockchain/audit/{id}",
         List.of(401, 401, 401, 403, 200, 403, 200, 403, 403, 403, 403, 403, 403));
+    expected.put(
+        "GET /api/v1/streams/{id}/evidence",
+        List.of(401, 401, 401, 403, 200, 403, 200, 403, 403, 403, 403, 403, 403));
     var wrong = new ArrayList<String>();
     expected.forEach(
         (line, statuses) -> {
@@ -181,14 +184,19 @@ class AuthorizationTest {
         List.of(
             "/api/v1/trustscore/live/",
             "/api/v1/trustscore/history/",
-            "/api/v1/blockchain/audit/")) {
+            "/api/v1/blockchain/audit/",
+            "/api/v1/streams/{id}/evidence")) {
       for (var id :
           List.of("notauuid-xx", "1", "%27%3B--", "00000000-0000-0000-0000-00000000000z")) {
-        RestTest.error(node.get(path + id, TOKENS.get("admin")), 400, "invalid_id");
+        RestTest.error(node.get(with(path, id), TOKENS.get("admin")), 400, "invalid_id");
       }
       RestTest.error(
-          node.get(path + Node.unknownId(), TOKENS.get("admin")), 404, "stream_not_found");
+          node.get(with(path, Node.unknownId()), TOKENS.get("admin")), 404, "stream_not_found");
     }
+  }
+
+  private static String with(String path, String id) {
+    return path.contains("{id}") ? path.replace("{id}", id) : path + id;
   }
 
   @Test

@@ -47,11 +47,19 @@ class AlarmRulesTest {
   void facts_raise_alarms_without_any_calibration_and_within_their_time() {
     assertEquals(1_000, held(null, "replayed", "replay", "replayed"));
     assertEquals(1_000, held(null, "looped", "replay", "looped"));
+    assertEquals(1_000, held(null, "replayed", "replay", "reused"));
+    assertEquals(1_000, held(null, "looped", "replay", "loop"));
     assertEquals(1_000, held(null, "face_changed", "face_identity", "face_changed"));
     assertEquals(5_000, held(null, "not_enrolled_person", "face_identity", "not_enrolled_person"));
     assertEquals(6_000, held(null, "mismatch", "lip_sync", "mismatch"));
     assertEquals(0, held(null, "cut", "injection", "cut"));
-    assertEquals(0, held(null, "not_answered", "challenge", "not_answered"));
+    assertEquals(0, held(null, "not_answered", "challenge", "no_answer"));
+    assertEquals(1_000, held(null, "voice_replayed", "voice_replay", "replayed"));
+    // an answer that is merely missing once is unknown and no alarm
+    assertEquals(
+        -1,
+        raised(
+            null, "not_answered", 10_000, now -> List.of(unknown("challenge", "no_answer", now))));
   }
 
   @Test
@@ -83,7 +91,9 @@ class AlarmRulesTest {
             60_000,
             now ->
                 List.of(
-                    now < T0 + 2_000 ? probe(now, "a") : unknown("light_probe", "no_probe", now))));
+                    now < T0 + 2_000
+                        ? probe(now, "a")
+                        : unknown("light_probe", "not_probed", now))));
     assertEquals(
         20_000,
         raised(
@@ -95,7 +105,7 @@ class AlarmRulesTest {
                     now < T0 + 2_000
                         ? probe(now, "a")
                         : now < T0 + 20_000
-                            ? unknown("light_probe", "no_probe", now)
+                            ? unknown("light_probe", "not_probed", now)
                             : probe(now, "b"))));
     // Between them one was answered: it begins anew.
     assertEquals(

@@ -126,17 +126,30 @@ class EvidenceBoardTest {
     board.update(ok("light_probe", 80, T0), T0);
     double first = evidence.step(board, T0).llr();
     assertEquals(3.0, first, EPSILON);
-    board.update(unknown("light_probe", "no_probe", T0 + 1_000), T0 + 1_000);
+    board.update(unknown("light_probe", "not_probed", T0 + 1_000), T0 + 1_000);
     assertEquals(first / 2, evidence.step(board, T0 + 32_000).llr(), EPSILON);
     board.update(unknown("light_probe", "no_face", T0 + 33_000), T0 + 33_000);
     assertEquals(0, evidence.step(board, T0 + 33_000).llr(), EPSILON);
-    board.update(unknown("light_probe", "no_probe", T0 + 34_000), T0 + 34_000);
+    board.update(unknown("light_probe", "not_probed", T0 + 34_000), T0 + 34_000);
     assertEquals(0, evidence.step(board, T0 + 34_000).llr(), EPSILON);
     // whatever judges all the time is lost at once
     board.update(ok("replay", 80, T0 + 35_000), T0 + 35_000);
     assertTrue(evidence.step(board, T0 + 35_000).llr() > 2.9);
-    board.update(unknown("replay", "no_probe", T0 + 35_100), T0 + 35_100);
+    board.update(unknown("replay", "not_probed", T0 + 35_100), T0 + 35_100);
     assertEquals(0, evidence.step(board, T0 + 35_100).llr(), EPSILON);
+  }
+
+  @Test
+  void an_answer_that_is_told_again_and_again_fades_all_the_same() {
+    for (int seconds = 0; seconds <= 62; seconds++) {
+      long now = T0 + 1_000L * seconds;
+      board.update(
+          TrustFixture.reading(
+              "light_probe", Reading.State.OK, 80.0, "ok", now, Map.of("age_seconds", seconds)),
+          now);
+      evidence.step(board, now);
+    }
+    assertEquals(3.0 / 4, evidence.step(board, T0 + 62_000).llr(), EPSILON);
   }
 
   /** A state of a call at random. */
@@ -168,7 +181,7 @@ class EvidenceBoardTest {
     for (int round = 0; round < 5_000; round++) {
       var state = random(random);
       var detector = COUNTING.get(random.nextInt(COUNTING.size()));
-      var code = List.of("no_face", "no_probe", "warming_up", "hung", "x").get(random.nextInt(5));
+      var code = List.of("no_face", "not_probed", "warming_up", "hung", "x").get(random.nextInt(5));
       var before = of(state, null);
       var after = of(state, unknown(detector, code, T0));
       assertTrue(after.llr() <= before.llr() + EPSILON, detector + " " + state);

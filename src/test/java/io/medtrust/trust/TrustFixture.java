@@ -59,6 +59,14 @@ final class TrustFixture {
   }
 
   static TrustSettings settings(Calibration calibration) {
+    return settings(calibration, SETTINGS.policy());
+  }
+
+  static TrustSettings settings(TrustSettings.Policy policy) {
+    return settings(Calibration.NONE, policy);
+  }
+
+  private static TrustSettings settings(Calibration calibration, TrustSettings.Policy policy) {
     var s = SETTINGS;
     return new TrustSettings(
         s.rateHz(),
@@ -74,7 +82,7 @@ final class TrustFixture {
         s.thresholdsMillis(),
         calibration,
         s.belief(),
-        s.policy(),
+        policy,
         s.zone(),
         s.readingsDays());
   }

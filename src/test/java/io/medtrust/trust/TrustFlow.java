@@ -14,6 +14,7 @@ import io.medtrust.ledger.LedgerVerticle;
 import io.medtrust.testing.TestServers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -39,6 +40,7 @@ final class TrustFlow implements AutoCloseable {
   final Queue<TrustUpdate> updates = new ConcurrentLinkedQueue<>();
   final Queue<Alert> alerts = new ConcurrentLinkedQueue<>();
   final Queue<AuditEvent> audit = new ConcurrentLinkedQueue<>();
+  final Queue<String> ended = new ConcurrentLinkedQueue<>();
   volatile TrustUpdate newest;
 
   TrustFlow(Vertx vertx, Pool pool, Redis redis) {
@@ -70,9 +72,21 @@ final class TrustFlow implements AutoCloseable {
   }
 
   String deployTrust() {
+    return deployTrust(TrustFixture.SETTINGS);
+  }
+
+  String deployTrust(TrustSettings settings) {
     return TestServers.await(
         vertx.deployVerticle(
-            new TrustSupervisorVerticle(TrustFixture.SETTINGS, pool, redis, metrics)));
+            new TrustSupervisorVerticle(
+                settings,
+                pool,
+                redis,
+                metrics,
+                (session, why) -> {
+                  ended.add(session + " " + why);
+                  return Future.succeededFuture();
+                })));
   }
 
   void begin() {

@@ -157,4 +157,24 @@ class TrustFormulaTest {
         env,
         Thresholds.DEFAULT);
   }
+
+  @Test
+  void the_pre_session_score_is_that_of_the_reference_over_what_is_known() {
+    assertEquals(
+        74, // 0.3*90 + 0.2*80 + 0.2*70 + 0.15*60 + 0.15*50 = 73.5
+        TrustFormula.preSession(
+            Score.of(90.0), Score.of(80.0), Score.of(70.0), Score.of(60.0), Score.of(50.0)));
+    assertEquals(
+        86, // (0.3*90 + 0.2*80) / 0.5
+        TrustFormula.preSession(
+            Score.of(90.0), Score.of(80.0), Score.NEVER, Score.NEVER, Score.NEVER));
+    // What was known last can lower it and not raise it.
+    assertEquals(
+        49, // (0.3*90 + 0.2*10 + 0.15*20) / 0.65
+        TrustFormula.preSession(
+            Score.of(90.0), new Score(null, 10.0), Score.NEVER, new Score(null, 20.0), Score.NEVER));
+    assertNull(
+        TrustFormula.preSession(
+            Score.NEVER, Score.NEVER, Score.NEVER, Score.of(90.0), Score.of(90.0)));
+  }
 }

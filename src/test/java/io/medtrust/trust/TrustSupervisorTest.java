@@ -73,6 +73,10 @@ class TrustSupervisorTest {
     assertEquals("ok", row.getString("state"));
     assertEquals(90f, row.getFloat("score"));
     assertEquals(125.5, row.getJsonObject("evidence").getDouble("brightness"));
+    assertEquals("1", row.getString("config"));
+    assertNull(row.getString("model_hash"), "signal processing has no model");
+    assertNull(row.getFloat("llr"), "nor a calibration");
+    assertTrue(row.getString("build").matches("[0-9a-f]{16}"), row.getString("build"));
     assertEquals(flow.session, row.getUUID("session_id").toString());
     assertTrue(
         flow.row(
@@ -112,6 +116,63 @@ class TrustSupervisorTest {
     flow.end();
     until(() -> flow.alerts.size() == 2);
     until(() -> flow.audit.stream().anyMatch(a -> a.type().equals("DEEPFAKE_ALERT_ENDED")));
+  }
+
+  @Test
+  void what_a_score_was_worth_is_kept_with_it() {
+    flow = shared();
+    flow.deployTrust(TrustFixture.settings(TrustFixture.calibration(12)));
+    flow.begin();
+    flow.readings(Reading.State.OK, 70.0, "ok", List.of("face_identity"));
+    until(() -> flow.newest != null && flow.newest.llr() != null);
+    assertEquals("score", flow.newest.kind());
+    assertEquals("2026-11", flow.newest.calibration());
+    assertEquals("unknown", flow.newest.status());
+    until(() -> flow.row("select count(*) from readings where llr = 2").getLong(0) > 0);
+    until(
+        () ->
+            flow.row(
+                        "select count(*) from trust_logs where kind = 'score' and llr = 2 and"
+                            + " calibrated_score = 100")
+                    .getLong(0)
+                > 0);
+  }
+
+  @Test
+  void a_hold_marks_the_session_while_the_alarm_lasts_and_ends_nothing() {
+    flow = withPolicy("hold");
+    long sending = flow.readings(Reading.State.FAILED, 5.0, "looped", List.of("replay"));
+    until(() -> flow.newest != null && "hold".equals(flow.newest.action()));
+    until(() -> flow.audit.stream().anyMatch(a -> a.type().equals("SESSION_HELD")));
+    assertEquals(List.of("looped"), flow.newest.triggers());
+    flow.vertx.cancelTimer(sending);
+    flow.readings(Reading.State.OK, 90.0, "ok", List.of("replay"));
+    until(() -> flow.audit.stream().anyMatch(a -> a.type().equals("SESSION_RELEASED")));
+    assertNull(flow.newest.action());
+    assertTrue(flow.ended.isEmpty());
+  }
+
+  @Test
+  void an_end_ends_the_session_once_and_says_why() {
+    flow = withPolicy("end");
+    flow.readings(Reading.State.FAILED, 5.0, "frozen", List.of(SignalName.TEMPORAL_CONSISTENCY));
+    until(() -> flow.newest != null && "warn".equals(flow.newest.action()));
+    assertTrue(flow.ended.isEmpty(), "a frozen picture is not named by the policy");
+    flow.readings(Reading.State.FAILED, 5.0, "looped", List.of("replay"));
+    until(() -> !flow.ended.isEmpty());
+    int before = flow.updates.size();
+    until(() -> flow.updates.size() > before + 10);
+    assertEquals(1, flow.ended.size());
+    assertTrue(flow.ended.peek().contains("The media repeat themselves"), flow.ended.peek());
+  }
+
+  private TrustFlow withPolicy(String action) {
+    var vertx = Vertx.vertx();
+    var made = new TrustFlow(vertx, TestServers.pool(vertx), TestServers.redis(vertx));
+    made.deployTrust(
+        TrustFixture.settings(new TrustSettings.Policy(action, java.util.Set.of("looped"))));
+    made.begin();
+    return made;
   }
 
   @Test

@@ -49,8 +49,10 @@ class ModulesTest {
       """
       const update = (more) => ({stream_id: 's', verification: 'v', trust_score: 92, status: 'safe',
         timestamp: '2026-01-01T00:00:10.000Z', media_time: Date.parse('2026-01-01T00:00:09.800Z'),
-        coverage: 1, calibration: '2026-1', signals: [], reasons: ['a reason'], triggers: [], ...more});
-      const {verdict, signalState, age} = await import('/js/format.js');
+        coverage: 1, calibration: '2026-1', kind: 'probability', probability: 0.97, calibrated_score: 97, llr: 3,
+        subjects: 41, impostor_prior: 0.01, evidence_coverage: 0.9, identity: {state: 'matches', sentence: 'Matches the enrolled doctor'},
+        signals: [], reasons: ['a reason'], triggers: [], ...more});
+      const {verdict, signalState, age, measure, likelihood, identityLine, families, coverage, caption} = await import('/js/format.js');
       """;
 
   @Test
@@ -80,12 +82,129 @@ class ModulesTest {
   }
 
   @Test
+  void aScoreOnTooFewPeopleIsNeverShownAsSafeNorAsAProbability() {
+    assertEquals(
+        List.of("uncalibrated", "Score only", 88, "score only", 0.9),
+        run(
+            UPDATE
+                + """
+                const u = update({kind: 'score', probability: undefined, calibrated_score: 88, subjects: 12, status: 'safe'});
+                const v = verdict(u, 100);
+                return [v.key, v.word, v.score, caption(u), coverage(u)];
+                """));
+    assertEquals(
+        true,
+        run(
+            UPDATE
+                + """
+                const m = measure(update({kind: 'score', calibrated_score: 88, subjects: 12}));
+                return m.text === 'Score 88 of 100' && m.basis.includes('12 people') && !m.text.includes('robability');
+                """));
+    // a kind that is not known, or missing, is not green
+    for (var kind : List.of("undefined", "null", "'certainty'")) {
+      assertEquals(
+          "uncalibrated", run(UPDATE + "return verdict(update({kind: " + kind + "}), 1).key"));
+    }
+  }
+
+  @Test
+  void aProbabilityIsShownWithItsPriorAndNeverAsCertain() {
+    assertEquals(
+        List.of("> 99 %", "97 %", "50 %", "1 %", "< 1 %"),
+        run(UPDATE + "return [0.9999, 0.97, 0.5, 0.012, 0.0001].map(likelihood)"));
+    assertEquals(
+        List.of(
+            97,
+            "Probability 97 %",
+            "Presumes 1 % impostors before anything is seen; measured on 41 people."),
+        run(UPDATE + "const m = measure(update()); return [m.value, m.text, m.basis]"));
+    assertEquals(99, run(UPDATE + "return measure(update({probability: 1})).value"));
+  }
+
+  @Test
+  void theLineAboutIdentityIsUnknownUntilTheServerSaysOtherwise() {
+    assertEquals(
+        List.of("matches", "Matches the enrolled doctor"),
+        run(UPDATE + "const i = identityLine(update()); return [i.key, i.text]"));
+    assertEquals(
+        List.of("unknown", "unknown", "unknown", "differs"),
+        run(
+            UPDATE
+                + """
+                return [undefined, {state: 'splendid', sentence: 'x'}, {state: 'not_enrolled', sentence: 'x'},
+                  {state: 'differs', sentence: 'x'}].map((identity) => identityLine(update({identity})).key);
+                """));
+  }
+
+  @Test
+  void signalsAreTheirFamilyWhatFailedFirstThenFactsThenOpinions() {
+    assertEquals(
+        "lips failed, voice failed, replay ok, face unknown, pulse ok",
+        run(
+            UPDATE
+                + """
+                const s = (detector, family, role, state) => ({detector, family, role, state, score: 5, calibrated: true});
+                return families(update({signals: [
+                  s('pulse', 'pulse', 'context', 'ok'), s('face_artifact', 'face', 'advisory', 'unknown'),
+                  s('voice', 'voice', 'advisory', 'ok'), s('replay', 'replay', 'measured', 'ok'),
+                  s('voice_synthetic', 'voice', 'advisory', 'failed'), s('lip_sync', 'lips', 'measured', 'failed'),
+                ]})).map((f) => f.family + ' ' + f.state).join(', ');
+                """));
+    // an older node names no family
+    assertEquals(
+        List.of("voice", "context"),
+        run(
+            UPDATE
+                + "const [f] = families(update({signals: [{detector: 'voice', state: 'ok'}]}));"
+                + " return [f.family, f.role]"));
+  }
+
+  @Test
+  void theTrustPanelShowsWhoHowSureAndSinceWhen() {
+    var text =
+        (String)
+            run(
+                UPDATE
+                    + """
+                    await import('/components/mt-trust.js');
+                    const {hold} = await import('/components/painted.js');
+                    const panel = document.createElement('mt-trust');
+                    document.body.append(panel);
+                    const now = Date.now();
+                    panel.held = hold(update({media_time: now - 100, timestamp: new Date(now).toISOString(), action: 'hold',
+                      trust_score: 81, signals: [{detector: 'voice', family: 'voice', role: 'advisory', state: 'failed', score: 20,
+                        sentence: 'Voice has sounded flat since 14:32:11; this alone does not mean fraud'}]}), performance.now());
+                    await panel.updateComplete;
+                    return panel.shadowRoot.textContent.replace(/\\s+/g, ' ');
+                    """);
+    for (var part :
+        List.of(
+            "Matches the enrolled doctor",
+            "Probability 97 %",
+            "Presumes 1 % impostors",
+            "41 people",
+            "90 % of the signals known",
+            "by the earlier formula, for comparison: 81 of 100",
+            "Voice has sounded flat since 14:32:11; this alone does not mean fraud",
+            "an opinion",
+            "On hold")) {
+      assertTrue(text.contains(part), part + " in " + text);
+    }
+  }
+
+  @Test
   void whatIsOldMissingOrStrangeIsUnknown() {
     assertEquals("unknown", run(UPDATE + "return verdict(null, null).key"));
     assertEquals("unknown", run(UPDATE + "return verdict(update(), 4001).key"));
     assertNull(run(UPDATE + "return verdict(update(), 4001).score"));
     assertEquals(
-        "unknown", run(UPDATE + "return verdict(update({trust_score: undefined}), 1).key"));
+        "unknown", run(UPDATE + "return verdict(update({probability: undefined}), 1).key"));
+    assertEquals(
+        "unknown",
+        run(
+            UPDATE
+                + "return verdict(update({calibration: 'uncalibrated', kind: undefined,"
+                + " trust_score: undefined}), 1).key"));
     assertEquals("unknown", run(UPDATE + "return verdict(update({status: 'splendid'}), 1).key"));
     assertEquals("unknown", run(UPDATE + "return signalState({state: 'SPLENDID'}).key"));
     assertEquals("ok", run(UPDATE + "return signalState({state: 'OK'}).key"));

@@ -377,6 +377,7 @@ class PagesTest {
             null,
             null,
             null,
+            null,
             null);
     node.node()
         .vertx()
