@@ -74,7 +74,6 @@ final class CaptureQuality implements VideoDetector {
             .put("background_luma", FaceConditions.background(o))
             .put("white_share", look.bright())
             .put("sharpness", look.sharpness())
-            .put("noise", look.noise())
             .put("fps", conditions.rate().fps())
             .put("bits_per_pixel", conditions.rate().bitsPerPixel());
     if (o.landmarks() != null) {

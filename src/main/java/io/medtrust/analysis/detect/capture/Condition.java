@@ -19,7 +19,6 @@ public enum Condition {
   LOW_BITRATE(
       20, "The connection is slow and the picture coarse: close what else uses the network."),
   LOW_FRAME_RATE(20, "Few pictures arrive in a second: more light or a faster connection helps."),
-  NOISY(15, "Turn on more light: the camera's picture is noisy."),
   EYEWEAR(5, "Glasses are recognised and are no hindrance, unless they reflect."),
   FOREHEAD_COVERED(5, "The forehead is covered by hair, a cap or a hood; the face can be judged.");
 

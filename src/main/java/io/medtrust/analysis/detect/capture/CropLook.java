@@ -23,7 +23,6 @@ import io.medtrust.analysis.face.FaceObservation.Crop;
  *     deviation
  * @param bridge likewise between the eyes
  * @param sharpness root mean square of the Laplacian by the deviation
- * @param noise standard deviation of noise, grey levels (Immerkær 1996)
  */
 record CropLook(
     double[] skin,
@@ -37,8 +36,7 @@ record CropLook(
     double lips,
     double rims,
     double bridge,
-    double sharpness,
-    double noise) {
+    double sharpness) {
   private static final int SIDE = Crop.SIDE;
   private static final int WHITE = 250;
 
@@ -68,7 +66,6 @@ record CropLook(
     double sum = 0;
     double squares = 0;
     double edges = 0;
-    double noise = 0;
     int white = 0;
     int n = 0;
     for (int y = FACE.top; y < FACE.bottom; y++) {
@@ -81,12 +78,6 @@ record CropLook(
         int cross = at(luma, at - 1) + at(luma, at + 1) + at(luma, at - SIDE) + at(luma, at + SIDE);
         double laplace = 4 * v - cross;
         edges += laplace * laplace;
-        int corners =
-            at(luma, at - SIDE - 1)
-                + at(luma, at - SIDE + 1)
-                + at(luma, at + SIDE - 1)
-                + at(luma, at + SIDE + 1);
-        noise += Math.abs(corners - 2 * cross + 4 * v);
       }
     }
     double mean = sum / n;
@@ -106,8 +97,7 @@ record CropLook(
         (lips[1] - around[1]) / length,
         Math.max(level(luma, RIMS[0]), level(luma, RIMS[1])) / unit,
         level(luma, BRIDGE) / unit,
-        Math.sqrt(edges / n) / unit,
-        Math.sqrt(Math.PI / 2) * noise / (6.0 * n));
+        Math.sqrt(edges / n) / unit);
   }
 
   /** Luma of the bare skin, 0..255. */

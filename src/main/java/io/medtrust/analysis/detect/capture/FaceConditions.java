@@ -88,7 +88,6 @@ public final class FaceConditions {
       found.add(Condition.BACKLIT);
     }
     if (l.sharpness() < Limits.BLUR) found.add(Condition.BLURRED);
-    if (l.noise() > Limits.NOISE) found.add(Condition.NOISY);
     // Without light there is no colour to compare.
     boolean covered = light > Limits.COLOUR && covered(l);
     if (covered) {

@@ -20,7 +20,6 @@ final class Limits {
 
   static final double WHITE_SHARE = 0.15;
   static final double BLUR = 0.08;
-  static final double NOISE = 6;
 
   /** Distance of colours by the skin's own chroma. */
   static final double COVERED = 0.6;

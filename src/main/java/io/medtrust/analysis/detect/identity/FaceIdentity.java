@@ -48,7 +48,7 @@ final class FaceIdentity implements VideoDetector {
     this.network = network;
     provenance = ModelSlot.FACE_EMBEDDING.provenance(settings).word();
     match = Tuning.number(settings, "identity.match", 0.5, 0, 1);
-    noMatch = Tuning.number(settings, "identity.no_match", 0.4, -1, 1);
+    noMatch = Tuning.number(settings, "identity.no_match", 0.45, -1, 1);
     minQuality = Tuning.number(settings, "identity.min_quality", 0.25, 0.01, 1);
     if (noMatch > match) {
       network.close();

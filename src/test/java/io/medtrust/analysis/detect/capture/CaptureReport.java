@@ -22,7 +22,7 @@ import java.util.function.Function;
  * of each kind. {@code CaptureReport MEDIA}
  */
 final class CaptureReport {
-  private static final int LONGEST = 45;
+  private static final int LONGEST = 30;
   private static final Map<String, Map<Condition, Integer>> SAID = new TreeMap<>();
   private static final Map<String, Integer> FILES = new TreeMap<>();
 
@@ -44,12 +44,12 @@ final class CaptureReport {
 
   public static void main(String[] args) throws IOException {
     var face = Path.of(args[0]).resolve("face");
-    var files = new ArrayList<>(Media.files(face.resolve("verify-pairs"), ".jpg"));
-    files.addAll(Media.files(face.resolve("real"), ".mp4"));
+    var files = new ArrayList<>(Media.files(face.resolve("real"), ".mp4"));
     files.add(Path.of(args[0]).resolve("rppg/evm-face.mp4"));
+    files.addAll(Media.files(face.resolve("verify-pairs"), ".jpg"));
     System.out.println(
         "cover file found crops luma dev bright nose chin forehead crown lips rims bridge sharp"
-            + " noise yaw eyes bg ita conditions");
+            + " yaw eyes bg ita conditions");
     for (var file : files) {
       if (file.toString().contains("mead-") && !file.toString().contains("neutral")) continue;
       var pictures = Media.pictures(file, LONGEST);
@@ -109,7 +109,7 @@ final class CaptureReport {
             if (o.crop() != null && o.state() == FaceState.FACE) all.add(o);
           });
     }
-    var sums = new double[16];
+    var sums = new double[15];
     for (var o : all) {
       var l = CropLook.of(o.crop());
       double[] values = {
@@ -124,7 +124,6 @@ final class CaptureReport {
         l.rims(),
         l.bridge(),
         l.sharpness(),
-        l.noise(),
         FaceGeometry.yawDegrees(o.landmarks()),
         FaceGeometry.eyeDistance(o.landmarks()),
         o.background() == null ? Double.NaN : (o.background().y() - 16) * 1.164,

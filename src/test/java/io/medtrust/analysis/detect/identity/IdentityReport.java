@@ -23,6 +23,8 @@ import java.util.TreeSet;
 final class IdentityReport {
   private static final int TEMPLATE_RATE = 600_000;
   private static final double MIN_QUALITY = 0.25;
+  private static final double MATCH = 0.5;
+  private static final double NO_MATCH = 0.45;
 
   private IdentityReport() {}
 
@@ -111,13 +113,13 @@ final class IdentityReport {
       for (int phase = 0; phase < 5; phase++) {
         var before = every(first, phase);
         genuine += before.size();
-        var alone = new FaceMemory(0.5, 0.4);
+        var alone = new FaceMemory(MATCH, NO_MATCH);
         for (int i = 0; i < before.size(); i++) see(alone, i, before.get(i));
         falses += alone.changes();
         for (var second : cuts.values()) {
           var after = every(second, phase);
           if (first == second || before.size() < 4 || after.size() < 4) continue;
-          var memory = new FaceMemory(0.5, 0.4);
+          var memory = new FaceMemory(MATCH, NO_MATCH);
           for (int i = 0; i < before.size(); i++) see(memory, i, before.get(i));
           int n = 0;
           while (n < after.size() && !memory.changed()) {
