@@ -152,6 +152,13 @@ final class Backdrop {
     }
   }
 
+  /** About the mean of what is behind the person. */
+  static void mean(long seed, Room room, Light light, double t, float[] rgb) {
+    double day = 1 + 0.12 * Noise.wander(seed + 77, 0.03 * t);
+    float window = (float) (0.1 * room.intensity() * room.backlight() * day);
+    for (int c = 0; c < 3; c++) rgb[c] = 0.34f * tone(light, c) + window;
+  }
+
   // A screen lights the wall behind from much farther away than the face.
   private static float tone(Light light, int c) {
     return 0.75f * light.key[c]

@@ -116,7 +116,8 @@ final class Develop {
       float luma = 0.2568f * r[i] + 0.5041f * g[i] + 0.0979f * b[i];
       grey[x] = luma + strength[(int) luma] * GRAIN[offset + x] + 16.5f;
     }
-    for (int x = 0; x < width; x++) out.y[at + x] = (byte) (int) Math.min(235, Math.max(16, grey[x]));
+    for (int x = 0; x < width; x++)
+      out.y[at + x] = (byte) (int) Math.min(235, Math.max(16, grey[x]));
   }
 
   private void colour(int row, int offset, I420 out) {

@@ -40,6 +40,8 @@ final class Figure {
   private final float[] rotation = new float[9];
   private final float[] normal = new float[3];
   private final float pulseStrength;
+  private final float[] restNormals = new float[3 * HeadTopology.COARSE];
+  private final float[] single = new float[3];
 
   Figure(Identity id, double pulse) {
     this.id = id;
@@ -57,6 +59,7 @@ final class Figure {
     normals = new float[3 * topology.points];
     vertices = new float[Raster.STRIDE * topology.points];
     hole = new float[Raster.STRIDE * topology.points];
+    Normals.of(head.rest, topology.coarseSkin, 1, restNormals);
     pulseWeight = pulseWeights();
     // The darker the skin, the less light comes back from where the blood is.
     pulseStrength = (float) (PULSE * pulse * (0.45 + 0.55 * Noise.step(-60, 40, id.ita)));
@@ -236,6 +239,26 @@ final class Figure {
       float pulse = pulseStrength * pulseWeight[i] * blood;
       for (int c = 0; c < 3; c++) vertices[at + 5 + c] *= 1 - pulse * BLOOD[c];
     }
+  }
+
+  /** Light that comes back from skin around these points, R, G, B before exposure. */
+  void skin(Light light, Behaviour.Moment m, double blood, int[] points, float[] rgb) {
+    turn(m);
+    float r = 0;
+    float g = 0;
+    float b = 0;
+    for (int point : points) {
+      direct(restNormals, 3 * point, normal);
+      float open = visibility.ambient[point];
+      light.on(normal[0], normal[1], normal[2], open, open, (float) id.gloss, id.skin, single, 0);
+      float pulse = pulseStrength * pulseWeight[point] * (float) blood;
+      r += single[0] * id.skin[0] * (1 - pulse * BLOOD[0]);
+      g += single[1] * id.skin[1] * (1 - pulse * BLOOD[1]);
+      b += single[2] * id.skin[2] * (1 - pulse * BLOOD[2]);
+    }
+    rgb[0] = r / points.length;
+    rgb[1] = g / points.length;
+    rgb[2] = b / points.length;
   }
 
   private void project(float[] out, int at, View view, float far) {

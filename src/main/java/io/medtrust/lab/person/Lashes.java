@@ -1,8 +1,8 @@
 package io.medtrust.lab.person;
 
 /**
- * The dark line along the upper lids: a ribbon that hangs on the lid's edge, up when the eye is open and
- * down when it is closed. Not thread-safe.
+ * The dark line along the upper lids: a ribbon that hangs on the lid's edge, up when the eye is
+ * open and down when it is closed. Not thread-safe.
  */
 final class Lashes {
   private static final int[][] EDGES = {
@@ -25,7 +25,8 @@ final class Lashes {
     for (int eye = 0; eye < 2; eye++) {
       for (int i = 0; i + 1 < POINTS; i++) {
         int a = 2 * (eye * POINTS + i);
-        for (int corner : new int[] {a, a + 1, a + 2, a + 1, a + 3, a + 2}) triangles[at++] = corner;
+        for (int corner : new int[] {a, a + 1, a + 2, a + 1, a + 3, a + 2})
+          triangles[at++] = corner;
       }
     }
   }
@@ -37,7 +38,8 @@ final class Lashes {
       for (int i = 0; i < POINTS; i++) {
         int from = 3 * EDGES[eye][i];
         int to = 3 * 2 * (eye * POINTS + i);
-        double share = 0.35 + 0.65 * Math.sin(Math.PI * Math.min(0.75, (POINTS - 1 - i) / 8.0 + 0.1));
+        double share =
+            0.35 + 0.65 * Math.sin(Math.PI * Math.min(0.75, (POINTS - 1 - i) / 8.0 + 0.1));
         double up = length * share * (0.75 - 0.55 * lid);
         double down = length * share * (0.2 + 0.8 * lid);
         for (int row = 0; row < 2; row++) {

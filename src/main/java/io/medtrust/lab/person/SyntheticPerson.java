@@ -31,29 +31,87 @@ public final class SyntheticPerson {
 
   /** Draws the person at a time. */
   public Truth render(double seconds, Scene scene, I420 out) {
+    var moment = behaviour.at(seconds, scene);
+    return draw(seconds, scene, moment, behaviour.heart.phase(seconds), settings.noise(), out);
+  }
+
+  private Truth draw(
+      double t, Scene scene, Behaviour.Moment m, double phase, double noise, I420 out) {
     if (raster == null || raster.width != out.width || raster.height != out.height) {
       raster = new Raster(out.width, out.height);
       backdrop = new Backdrop(seed, out.width, out.height);
       develop = new Develop(out.width, out.height);
     }
     var room = scene.room();
-    var moment = behaviour.at(seconds, scene);
     double distance = scene.framing().distance();
     var view = Figure.View.of(out.width, out.height);
-    light.set(seed, room, scene.screen(), seconds, distance - moment.z());
-    backdrop.draw(seed, room, light, seconds, raster);
+    light.set(seed, room, scene.screen(), t, distance - m.z());
+    backdrop.draw(seed, room, light, t, raster);
     raster.clearDepth();
-    double phase = behaviour.heart.phase(seconds);
     double blood = HeartBeat.volume(phase);
-    figure.draw(raster, view, light, moment, distance, blood, scene.wear());
+    figure.draw(raster, view, light, m, distance, blood, scene.wear());
+    var second = scene.second();
+    boolean other = second != null && t >= second.from() && t < second.to();
+    if (other) second.person().join(raster, view, light, t, second);
+    double exposure = Develop.exposure(room);
+    long grain = Noise.mix(seed ^ Double.doubleToLongBits(t));
+    develop.develop(raster, exposure, noise, grain, room.flicker(), 100 * t, out);
+    return truth(t, scene, m, view, phase, blood, other);
+  }
+
+  /** What is true at a time, without a picture. */
+  public Truth truth(double seconds, Scene scene, int width, int height) {
+    var m = behaviour.at(seconds, scene);
+    double phase = behaviour.heart.phase(seconds);
     var second = scene.second();
     boolean other = second != null && seconds >= second.from() && seconds < second.to();
-    if (other) second.person().join(raster, view, light, seconds, second);
-    double exposure = Develop.exposure(room);
-    long frame = Noise.mix(seed ^ Double.doubleToLongBits(seconds));
-    double mains = 100 * seconds;
-    develop.develop(raster, exposure, settings.noise(), frame, room.flicker(), mains, out);
-    return truth(seconds, scene, moment, view, phase, blood, other);
+    var view = Figure.View.of(width, height);
+    return truth(seconds, scene, m, view, phase, HeartBeat.volume(phase), other);
+  }
+
+  Behaviour.Moment moment(double seconds, Scene scene) {
+    return behaviour.at(seconds, scene);
+  }
+
+  double phase(double seconds) {
+    return behaviour.heart.phase(seconds);
+  }
+
+  void landmarks(Behaviour.Moment m, Scene scene, float[] out) {
+    var view = Figure.View.of(Appearance.WIDTH, Appearance.HEIGHT);
+    figure.landmarks(m, scene.framing().distance(), view, out);
+  }
+
+  /** Mean Y, U, V of skin around these points. */
+  void skin(double t, Scene scene, Behaviour.Moment m, double blood, int[] points, float[] yuv) {
+    light.set(seed, scene.room(), scene.screen(), t, scene.framing().distance() - m.z());
+    figure.skin(light, m, blood, points, yuv);
+    Develop.colour(yuv, Develop.exposure(scene.room()), yuv);
+  }
+
+  /** Mean Y, U, V of the wall. */
+  void wall(double t, Scene scene, float[] yuv) {
+    light.set(seed, scene.room(), scene.screen(), t, scene.framing().distance());
+    Backdrop.mean(seed, scene.room(), light, t, yuv);
+    Develop.colour(yuv, Develop.exposure(scene.room()), yuv);
+  }
+
+  /** The person at rest but for steps: x, y in centimetres, yaw, pitch in degrees, lids, jaw. */
+  Truth still(Scene scene, double[] step, I420 out) {
+    var f = scene.framing();
+    var m =
+        new Behaviour.Moment(
+            f.yaw() + step[2],
+            f.pitch() + step[3],
+            0,
+            f.right() + step[0],
+            f.up() + step[1],
+            0,
+            0,
+            0,
+            0,
+            new Expression(step[4], step[4], step[5], 0, 0));
+    return draw(0, scene, m, 0, 0, out);
   }
 
   // Comes in from the side of the picture and stands a little behind.

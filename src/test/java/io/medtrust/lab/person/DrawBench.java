@@ -33,5 +33,21 @@ final class DrawBench {
     }
     double ms = (cpuMillis() - t0) / seconds;
     System.out.printf("voice: %.3f ms a second at 16 kHz (%.0f times real time)%n", ms, 1000 / ms);
+
+    var seen = new PersonObservations(6, PersonSettings.USUAL, Scene.usual(), 0, 0.6);
+    double[] spent = new double[2];
+    for (int second = 0; second < 600; second++) {
+      if (second == 200) spent = new double[2];
+      t0 = cpuMillis();
+      for (int i = 0; i < 30; i++) seen.observe(30L * second + i);
+      double t1 = cpuMillis();
+      seen.hear(2L * second);
+      seen.hear(2L * second + 1);
+      spent[0] += t1 - t0;
+      spent[1] += cpuMillis() - t1;
+    }
+    System.out.printf(
+        "observations: %.3f ms a second, windows %.3f ms (%.0f times real time)%n",
+        spent[0] / 400, spent[1] / 400, 400_000 / (spent[0] + spent[1]));
   }
 }
