@@ -69,7 +69,7 @@ public final class LabAttack {
     var plan = new AttackPlan(manifest, options.seed(), options.horizonSeconds());
     var runs = new ArrayList<AttackRun>();
     for (var kind : options.kinds()) {
-      runs.addAll(plan.runs(kind, options.runs(), LabAttack::hasSound));
+      runs.addAll(plan.runs(kind, options.runs(), c -> ClipSound.audible(c.file())));
     }
     int missing = 0;
     try {
@@ -190,12 +190,6 @@ public final class LabAttack {
         call.readingsSoFar().stream()
             .anyMatch(r -> r.atMillis() >= start && r.value().state() == Reading.State.FAILED);
     if (failed) call.end();
-  }
-
-  private static boolean hasSound(LabClip clip) {
-    try (var sound = ClipSound.open(clip.file())) {
-      return sound != null;
-    }
   }
 
   private static List<Path> files(List<LabClip> clips) {

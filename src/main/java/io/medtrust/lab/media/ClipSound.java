@@ -20,6 +20,9 @@ public final class ClipSound implements AutoCloseable {
   /** Samples of one converted frame at the most: files of 8 kHz with long frames grow sixfold. */
   private static final int ROOM = 1 << 17;
 
+  /** -60 dBFS. */
+  private static final int SILENT_PEAK = 33;
+
   private final ClipDecoder decoder;
   private final SwrContext resampler;
   private final ShortPointer output = new ShortPointer(ROOM);
@@ -33,6 +36,18 @@ public final class ClipSound implements AutoCloseable {
   public static ClipSound open(Path file) {
     var decoder = ClipDecoder.open(file, AVMEDIA_TYPE_AUDIO);
     return decoder == null ? null : new ClipSound(decoder);
+  }
+
+  /** Whether a file has sound that somebody could hear: some clips carry an empty track. */
+  public static boolean audible(Path file) {
+    try (var sound = open(file)) {
+      if (sound == null) return false;
+      var samples = new short[SoundEncoder.SAMPLES];
+      while (sound.next(samples)) {
+        for (short s : samples) if (Math.abs(s) > SILENT_PEAK) return true;
+      }
+      return false;
+    }
   }
 
   private ClipSound(ClipDecoder decoder) {

@@ -8,7 +8,7 @@ final class Page {
       """
       :root { color-scheme: light; }
       body { font: 15px/1.45 system-ui, sans-serif; color: #1b1f24; background: #fff;
-             max-width: 1240px; margin: 2rem auto; padding: 0 1.2rem; }
+             max-width: 1420px; margin: 2rem auto; padding: 0 1.2rem; }
       h1 { font-size: 1.6rem; margin: 0 0 .3rem; } h2 { font-size: 1.2rem; margin: 2.2rem 0 .5rem;
              border-top: 1px solid #d0d7de; padding-top: 1.2rem; } h3 { font-size: 1rem; margin: 1.2rem 0 .3rem; }
       p, ul { max-width: 76ch; } .small { color: #57606a; font-size: .87rem; }

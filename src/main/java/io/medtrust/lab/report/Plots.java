@@ -43,10 +43,10 @@ final class Plots {
     var svg = begin("ROC: genuine calls accepted over attacks accepted");
     for (int i = 0; i <= 4; i++) {
       double v = i / 4.0;
-      xTick(svg, v, percent(v));
-      yTick(svg, v, percent(v));
+      xTick(svg, v, ticked(v));
+      yTick(svg, v, ticked(v));
     }
-    text(svg, "attacks accepted (APCER)", "genuine accepted (1 − BPCER)");
+    text(svg, "attacks accepted (APCER), %", "genuine accepted (1 − BPCER), %");
     svg.append(
         "<line x1='%d' y1='%d' x2='%d' y2='%d' class='chance'/>"
             .formatted(LEFT, TOP + SIDE, LEFT + SIDE, TOP));
@@ -60,10 +60,10 @@ final class Plots {
   static String det(List<Line> lines) {
     var svg = begin("DET: genuine calls refused over attacks accepted, probit axes");
     for (double t : DET_TICKS) {
-      xTick(svg, scaled(t), percent(t));
-      yTick(svg, scaled(t), percent(t));
+      xTick(svg, scaled(t), ticked(t));
+      yTick(svg, scaled(t), ticked(t));
     }
-    text(svg, "attacks accepted (APCER)", "genuine refused (BPCER)");
+    text(svg, "attacks accepted (APCER), %", "genuine refused (BPCER), %");
     svg.append(
         "<line x1='%d' y1='%d' x2='%d' y2='%d' class='chance'/>"
             .formatted(LEFT, TOP + SIDE, LEFT + SIDE, TOP));
@@ -200,6 +200,10 @@ final class Plots {
         .append("' points='");
     for (var p : points) svg.append(String.format(Locale.ROOT, "%.1f,%.1f ", p[0], p[1]));
     svg.append("'/>");
+  }
+
+  private static String ticked(double share) {
+    return Long.toString(Math.round(share * 100));
   }
 
   static String percent(double share) {

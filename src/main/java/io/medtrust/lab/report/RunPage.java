@@ -11,13 +11,15 @@ import java.util.Map;
 /** The report of {@code lab run} as a page; it shows what the JSON says and nothing else. */
 public final class RunPage {
   private static final String HOW_TO_READ =
-      "AUC is the chance that a genuine call scores above an attack: 0.5 is a coin. EER is the"
-          + " error where as many genuine calls are refused as attacks accepted. Brackets are 95 %"
-          + " intervals, drawn by subject and not by clip; a dash means that fewer than three"
-          + " subjects of a class were judged. APCER is the share of attacks accepted when 1, 5 or"
-          + " 15 % of genuine calls are refused (ISO/IEC 30107-3). Only calls that a detector"
-          + " judged count; how many it judged stands beside. Min Cllr is what no calibration can"
-          + " mend: 1 is nothing known.";
+      """
+      AUC is the chance that a genuine call scores above an attack: 0.5 is a coin. EER is the error where as many \
+      genuine calls are refused as attacks accepted. Brackets are 95 % intervals, drawn by subject and not by clip; a \
+      dash means that fewer than three subjects of a class were judged. APCER is the share of attacks accepted when \
+      1, 5 or 15 % of genuine calls are refused (ISO/IEC 30107-3). Only calls that a detector judged count: "8 of 10 \
+      (6)" is 8 judged of 10 calls, of 6 subjects. Min Cllr is what no calibration can mend, Cllr what its likelihood \
+      ratios cost as they are: 1 is nothing known, a dash is a detector that is not calibrated. The last columns say \
+      how long it took until it first said "failed", never counting as infinitely long.\
+      """;
 
   private RunPage() {}
 

@@ -1,6 +1,7 @@
 package io.medtrust.lab.run;
 
 import io.medtrust.bus.AnalysisCommand;
+import io.medtrust.lab.media.ClipSound;
 import io.medtrust.lab.media.LabClip;
 import io.medtrust.lab.media.LabClip.Kind;
 import io.medtrust.lab.media.Manifest;
@@ -174,7 +175,9 @@ public final class LabRun {
 
   private CallRecord call(LabClip clip, CallOptions options) throws Exception {
     boolean face = clip.kind() == Kind.FACE;
-    try (var source = new ClipSource(clip.file(), face, true)) {
+    // An empty track is no muted microphone.
+    boolean sound = !face || ClipSound.audible(clip.file());
+    try (var source = new ClipSource(clip.file(), face, sound)) {
       return node.call(source, options);
     }
   }
