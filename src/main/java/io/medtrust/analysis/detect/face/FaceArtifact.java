@@ -45,6 +45,7 @@ final class FaceArtifact implements VideoDetector {
     deviation = s.deviation();
     var evidence =
         new Evidence()
+            .put("deepfake_face_score", s.total())
             .put("gan_score", s.gan())
             .put("micro_score", s.micro())
             .put("pose_score", s.pose())

@@ -82,6 +82,7 @@ final class FrameIntegrity implements VideoDetector {
     }
     var evidence =
         new Evidence()
+            .put("video_score", video)
             .put("brightness", b)
             .put("stddev", f.deviation())
             .put("edge_variance", edges)
@@ -95,6 +96,7 @@ final class FrameIntegrity implements VideoDetector {
             .put("picture_span", still.pictureSpan())
             .put("face_span", still.faceSpan())
             .put("still_window_full", still.full())
+            .put("frame_size_bytes", o.encodedBytes())
             .put("width", o.width())
             .put("height", o.height())
             .put("calibration_version", config())

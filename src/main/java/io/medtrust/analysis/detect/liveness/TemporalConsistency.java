@@ -81,6 +81,7 @@ final class TemporalConsistency implements VideoDetector {
     var evidence =
         new Evidence()
             .put("drop", history.drop())
+            .put("identity_shift", history.drop() > 0.40)
             .put("histogram_similarity", history.histogramSimilarity())
             .put("grid_correlation", history.gridCorrelation())
             .put("signatures", history.size())

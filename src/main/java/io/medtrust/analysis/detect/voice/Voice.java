@@ -132,8 +132,14 @@ final class Voice implements VoiceDetector {
     int pitch = VoiceScores.pitch(semitones);
     int replay = VoiceScores.replay(ratio);
     int total = VoiceScores.total(flat, signs, pitch, replay);
+    double cepstra = ReferenceVoice.flatness(speech);
+    double uniformity = ReferenceVoice.firstCoefficients(speech);
     var map =
         evidence
+            .put("reference_flatness", cepstra)
+            .put("reference_flatness_score", ReferenceVoice.flatnessScore(cepstra))
+            .put("reference_uniformity", uniformity)
+            .put("reference_uniformity_score", ReferenceVoice.uniformityScore(uniformity))
             .put("flatness_score", flat)
             .put("phase_score", signs)
             .put("pitch_score", pitch)
