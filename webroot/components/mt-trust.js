@@ -145,7 +145,8 @@ class MtTrust extends LitElement {
           <mt-status state="unknown" word="Unknown"></mt-status>
           <p>${this.absent ?? v.cause}</p>
         </div>
-      </div>`;
+      </div>
+      <slot></slot>`;
     }
     const signals = update.signals ?? [];
     return html`<div class="top">
@@ -156,6 +157,7 @@ class MtTrust extends LitElement {
           <p class="soft">${v.score === null ? 'No score' : `Score ${v.score} of 100`}, ${percent(update.coverage)} of the signals known</p>
         </div>
       </div>
+      <slot></slot>
       ${calibrated(update)
         ? ''
         : html`<p class="calibration"><mt-icon name="ring"></mt-icon>
