@@ -26,7 +26,7 @@ class MtCheck extends LitElement {
       z-index: 10;
       inset: 0;
       background: var(--light-check);
-      opacity: 0.85;
+      opacity: 0.75;
       pointer-events: none;
     }
     .card {

@@ -27,6 +27,10 @@ class MtChecks extends LitElement {
     * {
       box-sizing: border-box;
     }
+    :host {
+      display: block;
+      margin-block: var(--s3);
+    }
     .line {
       display: grid;
       grid-template-columns: auto 1fr;

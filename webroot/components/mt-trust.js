@@ -172,7 +172,8 @@ class MtTrust extends LitElement {
           <mt-status state="unknown" word="Unknown"></mt-status>
           <p>${this.absent ?? v.cause}</p>
         </div>
-      </div>`;
+      </div>
+      <slot></slot>`;
     }
     const signals = update.signals ?? [];
     const number = measure(update);
@@ -189,6 +190,7 @@ class MtTrust extends LitElement {
         </div>
       </div>
       <p class=${`identity ${identity.key}`}><mt-icon name=${identity.shape}></mt-icon><span>${identity.text}</span></p>
+      <slot></slot>
       <p class="calibration"><mt-icon name=${calibrated(update) ? 'info' : 'ring'}></mt-icon><span>${number.basis}</span></p>
       ${beside(update) ? html`<p class="soft beside">${beside(update)}</p>` : ''}
       ${update.reasons?.length > 1

@@ -290,12 +290,11 @@ class MtRoomPage extends LitElement {
         <aside class="panel" aria-labelledby="trust-title">
           <h2 id="trust-title">${this.doctor ? 'Your verification' : `Verification of ${this.#doctorName()}`}</h2>
           ${this.#alertAdvice()}
-          <mt-trust .held=${this.#analysed ? this.held : null} .absent=${this.#absent()}></mt-trust>
+          <mt-trust .held=${this.#analysed ? this.held : null} .absent=${this.#absent()}>${this.#analysed ? this.#checks() : nothing}</mt-trust>
           ${this.analysisLost && this.#analysed
             ? html`<div class="note"><mt-icon name="info"></mt-icon><p>Analysis is not available: ${this.analysisLost} The call itself goes on.</p></div>`
             : nothing}
           ${this.#analysed ? html`<mt-pulse .pulse=${this.pulse}></mt-pulse>` : nothing}
-          ${this.#analysed ? this.#checks() : nothing}
           ${this.doctor ? this.#consentRow() : nothing}
         </aside>
         ${this.#controls()}

@@ -145,7 +145,7 @@ class ChecksPageTest {
     assertThat(doctor.locator("mt-checks")).containsText("skipped");
     withdraw(doctor);
     consent(doctor);
-    card(doctor).getByText("Allow it").click();
+    card(doctor).getByText("Allow it", new Locator.GetByTextOptions().setExact(true)).click();
     assertThat(card(doctor)).containsText("Light check in progress");
     picture(doctor, "tint-dark-small");
     doctor.keyboard().press("Escape");
