@@ -172,7 +172,11 @@ class TrustFormulaTest {
     assertEquals(
         49, // (0.3*90 + 0.2*10 + 0.15*20) / 0.65
         TrustFormula.preSession(
-            Score.of(90.0), new Score(null, 10.0), Score.NEVER, new Score(null, 20.0), Score.NEVER));
+            Score.of(90.0),
+            new Score(null, 10.0),
+            Score.NEVER,
+            new Score(null, 20.0),
+            Score.NEVER));
     assertNull(
         TrustFormula.preSession(
             Score.NEVER, Score.NEVER, Score.NEVER, Score.of(90.0), Score.of(90.0)));
