@@ -82,24 +82,38 @@ public final class LabRun {
     out.printf("%s: %d calls, %d are there already%n", what, all.size(), all.size() - left.size());
     if (left.isEmpty()) return 0;
     if (node == null) node = LabNode.start(settings);
-    int missing = references(kind, left, what);
+    var wanted = references(kind, left, what);
     // The same media against another's template says something only where templates are made.
-    boolean compared =
-        plan.references().get(kind).keySet().stream().anyMatch(subject -> !made(subject).isEmpty());
+    boolean compared = wanted.stream().anyMatch(c -> !made(c.subject()).isEmpty());
+    if (!compared && wanted.stream().anyMatch(c -> !templates.containsKey(c.subject()))) {
+      out.printf("%s: no reference clip could be measured, so nothing is compared yet%n", what);
+      return left.size();
+    }
     var now =
         left.stream()
-            .filter(c -> compared || !PlannedCall.OTHER_PERSON.equals(c.species()))
+            .filter(
+                c ->
+                    compared
+                        ? c.enrolled() == null || templates.containsKey(c.enrolled())
+                        : !PlannedCall.OTHER_PERSON.equals(c.species()))
             .toList();
-    if (now.size() < left.size()) {
+    if (!compared && now.size() < left.size()) {
       out.printf(
           "%s: %d comparisons with other persons are left out: no detector makes templates%n",
           what, left.size() - now.size());
     }
-    return missing + pool(kind, now, what, this::one);
+    int without = compared ? left.size() - now.size() : 0;
+    return without + pool(kind, now, what, this::one);
   }
 
-  /** Templates are never written down, so they are measured anew when a run is taken up again. */
-  private int references(Kind kind, List<PlannedCall> left, String what) throws Exception {
+  /**
+   * Measures the templates that are needed; they are never written down, so they are measured anew
+   * when a run is taken up again.
+   *
+   * @return the reference clips that were tried
+   */
+  private List<LabClip> references(Kind kind, List<PlannedCall> left, String what)
+      throws Exception {
     var wanted =
         left.stream()
             .filter(c -> c.enrolled() != null)
@@ -108,11 +122,15 @@ public final class LabRun {
             .map(plan.references().get(kind)::get)
             .toList();
     // When the first ones give no template there is no detector that makes them.
-    int some = Math.min(FIRST_REFERENCES, wanted.size());
-    int missing = pool(kind, wanted.subList(0, some), what + ", reference clips", this::reference);
-    if (wanted.subList(0, some).stream().allMatch(c -> made(c.subject()).isEmpty())) return missing;
-    var rest = wanted.subList(some, wanted.size());
-    return missing + pool(kind, rest, what + ", reference clips", this::reference);
+    var some = wanted.subList(0, Math.min(FIRST_REFERENCES, wanted.size()));
+    pool(kind, some, what + ", reference clips", this::reference);
+    if (some.stream().allMatch(c -> made(c.subject()).isEmpty())) return some;
+    pool(
+        kind,
+        wanted.subList(some.size(), wanted.size()),
+        what + ", reference clips",
+        this::reference);
+    return wanted;
   }
 
   private List<AnalysisCommand.Template> made(String subject) {
@@ -121,7 +139,8 @@ public final class LabRun {
 
   private boolean reference(LabClip clip) throws Exception {
     var record = call(clip, CallOptions.DEFAULT.kbps(1200, SOUND_KBPS));
-    if (record.way().behind()) return false;
+    // Being late spoils times, not templates; none at all may be for want of time.
+    if (record.templates().isEmpty() && record.way().behind()) return false;
     templates.put(clip.subject(), Templates.mean(record.templates()));
     return true;
   }
