@@ -487,4 +487,38 @@ class RestTest {
       assertTrue(metrics.contains(name), name + " in " + metrics);
     }
   }
+
+  @Test
+  void aSessionThatThePolicyEndsIsOverOnceAndInTheAuditLog() {
+    var started =
+        node.post("/api/v1/streams/start", node.token("doctor"), new JsonObject())
+            .bodyAsJsonObject()
+            .getString("stream_id");
+    var told = new java.util.concurrent.atomic.AtomicInteger();
+    node.vertx
+        .eventBus()
+        .<JsonObject>consumer(
+            io.medtrust.bus.Addresses.session(started),
+            m -> {
+              if ("ended".equals(m.body().getString("type"))) told.incrementAndGet();
+            });
+    await(node.sessions.endByPolicy(started, "The media repeat themselves"));
+    await(node.sessions.endByPolicy(started, "The media repeat themselves"));
+    assertEquals("ended", await(node.sessions.find(started)).status().text());
+    Until.isTrue("the end is told", () -> told.get() == 1);
+    Until.isTrue(
+        "the audit log says why",
+        () ->
+            await(
+                        node.pool
+                            .preparedQuery(
+                                "select count(*)::int as n from audit_events where type ="
+                                    + " 'STREAM_ENDED' and severity = 'critical' and session_id ="
+                                    + " $1 and details->>'why' = 'The media repeat themselves'")
+                            .execute(Tuple.of(UUID.fromString(started))))
+                    .iterator()
+                    .next()
+                    .getInteger("n")
+                == 1);
+  }
 }

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
@@ -85,10 +87,18 @@ public final class CalibrationJson {
   private static String sentence(JsonProcessingException e) {
     Throwable inner = e;
     while (inner.getCause() != null) inner = inner.getCause();
+    if (inner instanceof UnrecognizedPropertyException unknown) {
+      return "there is no field " + unknown.getPropertyName();
+    }
+    if (inner instanceof MismatchedInputException mismatch) {
+      var path = mismatch.getPath();
+      return path.isEmpty()
+          ? "it is no calibration"
+          : "the value of " + path.getLast().getFieldName() + " is of the wrong kind";
+    }
     if (inner instanceof JsonProcessingException json) {
       var at = json.getLocation();
-      var line = at == null ? "" : " (line " + at.getLineNr() + ")";
-      return json.getOriginalMessage().lines().findFirst().orElse("not JSON") + line;
+      return "it is not JSON" + (at == null ? "" : " (line " + at.getLineNr() + ")");
     }
     return inner.getMessage();
   }

@@ -103,6 +103,7 @@ class CalibrationFilesTest {
               IllegalArgumentException.class, () -> CalibrationJson.load(file.toString()), json);
       assertTrue(refused.getMessage().startsWith("trust.calibration_file "), refused.getMessage());
       assertFalse(refused.getMessage().contains("\n"), refused.getMessage());
+      assertFalse(refused.getMessage().contains("io.medtrust"), refused.getMessage());
     }
     var absent =
         assertThrows(
