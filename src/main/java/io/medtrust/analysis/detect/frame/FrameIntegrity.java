@@ -37,8 +37,8 @@ final class FrameIntegrity implements VideoDetector {
   private record FrameState(long micros, double brightness, double deviation, double edges) {}
 
   FrameIntegrity(Map<String, String> settings) {
-    still = new StillMeter(Tuning.number(settings, "frame.still_seconds", 6, 2, 8));
-    frozenSpan = Tuning.number(settings, "frame.frozen_span", 3, 0.1, 20);
+    still = new StillMeter(Tuning.number(settings, "frame.still_seconds", 3.8, 2, 8));
+    frozenSpan = Tuning.number(settings, "frame.frozen_span", 2, 0.1, 20);
   }
 
   @Override

@@ -37,7 +37,7 @@ final class Voice implements VoiceDetector {
   private long heardMicros;
 
   Voice(Map<String, String> settings) {
-    silentSeconds = Tuning.number(settings, "voice.silent_seconds", 5, 1, 60);
+    silentSeconds = Tuning.number(settings, "voice.silent_seconds", 3.5, 1, 60);
     silentLevel = Tuning.number(settings, "voice.silent_dbfs", -75, -120, -40);
     activity = VoiceActivity.of(settings);
   }
