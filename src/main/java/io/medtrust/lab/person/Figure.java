@@ -14,7 +14,7 @@ final class Figure {
   private static final float PHONG = 0.55f;
   // Relative strength of the pulse in red, green, blue (de Haan and van Leest 2014).
   private static final float[] BLOOD = {0.33f, 0.77f, 0.53f};
-  private static final float PULSE = 0.0085f;
+  private static final float PULSE = 0.022f;
 
   private final Identity id;
   final HeadShape head;
