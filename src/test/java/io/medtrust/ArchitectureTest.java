@@ -29,6 +29,8 @@ class ArchitectureTest {
     "io.medtrust.analysis.detect.liveness..",
     "io.medtrust.analysis.detect.voice..",
     "io.medtrust.analysis.detect.pulse..",
+    "io.medtrust.analysis.detect.speech..",
+    "io.medtrust.analysis.detect.speaker..",
     "io.medtrust.analysis.detect.dsp.."
   };
 

@@ -9,12 +9,23 @@ import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /**
  * One ONNX model on one native thread. Not thread-safe; its memory is not seen by the garbage
  * collector: close it.
  */
 public final class OnnxModel implements AutoCloseable {
+  /**
+   * The native library looks at the command line of the process with a recursion as deep as it is
+   * long, and a class path of a hundred jars is too long for a thread's usual megabyte of stack: it
+   * would end the process without a word. So it is loaded where there is room.
+   */
+  private static final long LOADING_STACK = 64L << 20;
+
+  private static final OrtEnvironment ENVIRONMENT = environment();
+
   private final String name;
   private final OrtSession session;
 
@@ -26,7 +37,7 @@ public final class OnnxModel implements AutoCloseable {
     try (var options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
-      session = OrtEnvironment.getEnvironment().createSession(file.bytes(), options);
+      session = ENVIRONMENT.createSession(file.bytes(), options);
     } catch (OrtException e) {
       throw new IllegalStateException(name + " does not load: " + e.getMessage());
     }
@@ -44,17 +55,16 @@ public final class OnnxModel implements AutoCloseable {
   public Map<String, float[]> run(Map<String, Input> inputs) {
     var tensors = new LinkedHashMap<String, OnnxTensor>();
     try {
-      var environment = OrtEnvironment.getEnvironment();
       for (var each : inputs.entrySet()) {
         tensors.put(
             each.getKey(),
             switch (each.getValue().values()) {
               case float[] values ->
                   OnnxTensor.createTensor(
-                      environment, FloatBuffer.wrap(values), each.getValue().shape());
+                      ENVIRONMENT, FloatBuffer.wrap(values), each.getValue().shape());
               case long[] values ->
                   OnnxTensor.createTensor(
-                      environment, LongBuffer.wrap(values), each.getValue().shape());
+                      ENVIRONMENT, LongBuffer.wrap(values), each.getValue().shape());
               default -> throw new IllegalArgumentException("an input of floats or longs");
             });
       }
@@ -74,6 +84,20 @@ public final class OnnxModel implements AutoCloseable {
       throw new IllegalStateException(name + " did not run: " + e.getMessage());
     } finally {
       tensors.values().forEach(OnnxTensor::close);
+    }
+  }
+
+  private static OrtEnvironment environment() {
+    // No lambda: its body would be a method of this class, which is not initialised yet.
+    var loading = new FutureTask<>(OrtEnvironment::getEnvironment);
+    new Thread(null, loading, "onnx-load", LOADING_STACK).start();
+    try {
+      return loading.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while ONNX Runtime was loading");
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("ONNX Runtime does not load: " + e.getCause());
     }
   }
 

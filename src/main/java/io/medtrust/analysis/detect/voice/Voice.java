@@ -7,6 +7,7 @@ import io.medtrust.analysis.detect.Verdict;
 import io.medtrust.analysis.detect.VoiceDetector;
 import io.medtrust.analysis.detect.VoiceWindow;
 import io.medtrust.analysis.detect.dsp.Statistics;
+import io.medtrust.analysis.detect.speech.VoiceActivity;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,9 @@ final class Voice implements VoiceDetector {
   private static final int MIN_MELODY_FRAMES = 60;
   private static final double FAILED_BELOW = 35;
   private final SpeechFrames frames = new SpeechFrames();
-  private final SpeechActivity activity = new SpeechActivity();
+  private final VoiceActivity activity;
+  // Measured, and not yet known to be speech or not.
+  private final ArrayDeque<SpeechFrames.Frame> pending = new ArrayDeque<>();
   private final ArrayDeque<SpeechFrames.Frame> speech = new ArrayDeque<>();
   private final double silentSeconds;
   private final double silentLevel;
@@ -36,6 +39,17 @@ final class Voice implements VoiceDetector {
   Voice(Map<String, String> settings) {
     silentSeconds = Tuning.number(settings, "voice.silent_seconds", 5, 1, 60);
     silentLevel = Tuning.number(settings, "voice.silent_dbfs", -75, -120, -40);
+    activity = VoiceActivity.of(settings);
+  }
+
+  @Override
+  public String model() {
+    return activity.model();
+  }
+
+  @Override
+  public void close() {
+    activity.close();
   }
 
   @Override
@@ -43,13 +57,14 @@ final class Voice implements VoiceDetector {
     // A jump in time is another publisher or a long pause.
     if (w.startMicros() > next + 1_000_000 || w.endMicros() < next - 1_000_000) {
       speech.clear();
-      activity.clear();
+      pending.clear();
       silentSince = Long.MIN_VALUE;
       heardMicros = 0;
       next = w.startMicros();
     }
     int lively = 0;
     double loudest = -120;
+    activity.hear(w);
     var fresh = frames.of(w, next);
     for (var frame : fresh) {
       next = frame.micros() + 1;
@@ -57,15 +72,24 @@ final class Voice implements VoiceDetector {
       loudest = Math.max(loudest, frame.level());
       if (frame.level() > silentLevel) silentSince = Long.MIN_VALUE;
       else if (silentSince == Long.MIN_VALUE) silentSince = frame.micros();
-      if (activity.speech(frame)) {
-        speech.addLast(frame);
-        lively++;
-      }
+      pending.addLast(frame);
+    }
+    int decided = 0;
+    while (!pending.isEmpty() && centre(pending.peekFirst()) < activity.knownUntil()) {
+      var frame = pending.pollFirst();
+      decided++;
+      if (!activity.speech(centre(frame))) continue;
+      speech.addLast(frame);
+      lively++;
     }
     while (!speech.isEmpty() && w.endMicros() - speech.peekFirst().micros() > KEPT_MICROS) {
       speech.pollFirst();
     }
-    return List.of(judge(w, fresh.isEmpty() ? 0 : (double) lively / fresh.size(), loudest));
+    return List.of(judge(w, decided == 0 ? 0 : (double) lively / decided, loudest));
+  }
+
+  private static long centre(SpeechFrames.Frame frame) {
+    return frame.micros() + SpeechFrames.FRAME * 1_000_000L / 32_000;
   }
 
   private Verdict judge(VoiceWindow w, double lively, double loudest) {
@@ -74,7 +98,6 @@ final class Voice implements VoiceDetector {
         new Evidence()
             .put("speech_share", lively)
             .put("level_dbfs", loudest)
-            .put("floor_dbfs", activity.floor())
             .put("silent_seconds", silent)
             .put("missing_share", w.missingShare())
             .put("speech_seconds", speech.size() / 100.0)

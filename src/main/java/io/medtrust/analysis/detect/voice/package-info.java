@@ -1,2 +1,5 @@
-/** Detectors of the voice. May use the detector contract and {@code detect.dsp}. */
+/**
+ * Detectors of the voice. May use the detector contract {@code detect.dsp} and {@code
+ * detect.speech}.
+ */
 package io.medtrust.analysis.detect.voice;

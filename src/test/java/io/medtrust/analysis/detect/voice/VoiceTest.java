@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class VoiceTest {
   private static List<Verdict> listen(float[] sound, boolean[] missing) {
-    var detector = new Voice(Map.of());
+    // The synthetic voice is no speech to the model, which knows only people.
+    var detector = new Voice(Map.of("speech.activity", "energy"));
     var verdicts = new ArrayList<Verdict>();
     for (int at = 0; at + VoiceWindow.SAMPLES <= sound.length; at += VoiceWindow.HOP) {
       var samples = Arrays.copyOfRange(sound, at, at + VoiceWindow.SAMPLES);
