@@ -1,6 +1,7 @@
 package io.medtrust.app;
 
 import io.medtrust.analysis.WorkerCommand;
+import io.medtrust.lab.train.TrainCommand;
 import java.util.Arrays;
 import java.util.List;
 
@@ -21,6 +22,8 @@ public final class Main {
             Prints a scoped token, alone on the last line.
         medtrust verify [--data DIR]
             Recomputes every block of the log and names the first broken one.
+        medtrust lab train speaker|voice-synthetic --data DIR [--out FILE] [--seed N] [--date YYYY-MM-DD]
+            Trains one of the project's own models from a media folder, and prints what it measures.
         medtrust test
             Runs every test on this machine.
         medtrust help
@@ -60,11 +63,19 @@ public final class Main {
       }
       case "token" -> Tools.token(rest);
       case "verify" -> Tools.verify(rest);
+      case "lab" -> lab(rest);
       case "help", "--help", "-h" -> {
         System.out.print(HELP);
         yield 0;
       }
       default -> throw new UsageException("unknown command: " + command + "; see medtrust help");
     };
+  }
+
+  private static int lab(List<String> rest) throws Exception {
+    if (!rest.isEmpty() && rest.getFirst().equals("train")) {
+      return TrainCommand.run(rest.subList(1, rest.size()));
+    }
+    throw new UsageException("unknown lab command; see medtrust help");
   }
 }

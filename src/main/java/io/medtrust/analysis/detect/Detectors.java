@@ -4,6 +4,7 @@ import io.medtrust.analysis.detect.face.FaceDetectors;
 import io.medtrust.analysis.detect.frame.FrameDetectors;
 import io.medtrust.analysis.detect.liveness.LivenessDetectors;
 import io.medtrust.analysis.detect.pulse.PulseDetectors;
+import io.medtrust.analysis.detect.speaker.SpeakerDetectors;
 import io.medtrust.analysis.detect.voice.VoiceDetectors;
 import java.util.List;
 import java.util.stream.Stream;
@@ -11,7 +12,7 @@ import java.util.stream.Stream;
 /**
  * The catalogue of detectors, by the names that their readings carry: {@code frame_integrity},
  * {@code face_presence}, {@code face_artifact}, {@code temporal_consistency}, {@code liveness},
- * {@code voice}, {@code pulse}. One page for each is in docs/detectors.
+ * {@code voice}, {@code voice_identity}, {@code pulse}. One page for each is in docs/detectors.
  */
 public final class Detectors {
   private Detectors() {}
@@ -22,6 +23,7 @@ public final class Detectors {
             FaceDetectors.all(),
             LivenessDetectors.all(),
             VoiceDetectors.all(),
+            SpeakerDetectors.all(),
             PulseDetectors.all())
         .flatMap(List::stream)
         .toList();

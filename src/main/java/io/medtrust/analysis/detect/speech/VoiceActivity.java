@@ -2,7 +2,6 @@ package io.medtrust.analysis.detect.speech;
 
 import io.medtrust.analysis.detect.VoiceWindow;
 import io.medtrust.analysis.model.ModelSlot;
-import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -107,15 +106,6 @@ public final class VoiceActivity implements AutoCloseable {
   /** Whether there was speech at a time. */
   public boolean speech(long micros) {
     return probability(micros) > SPEECH;
-  }
-
-  /** Forgets everything. */
-  public void reset() {
-    model.reset();
-    filled = 0;
-    chunks = 0;
-    damaged = false;
-    Arrays.fill(answers, Float.NaN);
   }
 
   @Override
