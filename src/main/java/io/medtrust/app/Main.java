@@ -29,6 +29,8 @@ public final class Main {
             Measures how many verified cameras a worker carries.
         medtrust lab calibrate --scores FILE.csv --out FILE.json [--form auto|logistic|isotonic]
             Fits the curves that make scores evidence, from labelled scores.
+        medtrust lab train speaker|voice-synthetic --data DIR [--out FILE] [--seed N] [--date YYYY-MM-DD]
+            Trains one of the project's own models from a media folder, and prints what it measures.
         medtrust test
             Runs every test on this machine.
         medtrust help

@@ -11,6 +11,7 @@ import io.medtrust.lab.report.AttackPage;
 import io.medtrust.lab.report.RunPage;
 import io.medtrust.lab.run.LabRun;
 import io.medtrust.lab.run.RunOptions;
+import io.medtrust.lab.train.TrainCommand;
 import io.medtrust.ops.Settings;
 import io.medtrust.trust.calibration.CalibrateCommand;
 import java.io.IOException;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /** {@code medtrust lab ...}: what detection is worth, measured. */
 public final class LabCommand {
-  private static final String KINDS = "run, attack, load or calibrate";
+  private static final String KINDS = "run, attack, load, train or calibrate";
 
   private LabCommand() {}
 
@@ -41,6 +42,7 @@ public final class LabCommand {
       case "run" -> runClips(rest, out);
       case "attack" -> attack(rest, out);
       case "load" -> load(rest, out);
+      case "train" -> TrainCommand.run(rest);
       case "calibrate" -> CalibrateCommand.run(rest, out);
       default ->
           throw new IllegalArgumentException(

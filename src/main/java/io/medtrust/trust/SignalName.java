@@ -34,6 +34,7 @@ final class SignalName {
       case FACE_ARTIFACT -> "The face's naturalness";
       case LIVENESS -> "Liveness";
       case VOICE -> "The voice";
+      case "voice_identity" -> "Whose voice it is";
       case PULSE -> "The pulse";
       default -> SignalRole.of(detector).words();
     };

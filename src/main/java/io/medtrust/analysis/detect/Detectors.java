@@ -9,6 +9,7 @@ import io.medtrust.analysis.detect.probe.ProbeDetectors;
 import io.medtrust.analysis.detect.presentation.PresentationDetectors;
 import io.medtrust.analysis.detect.pulse.PulseDetectors;
 import io.medtrust.analysis.detect.replay.ReplayDetectors;
+import io.medtrust.analysis.detect.speaker.SpeakerDetectors;
 import io.medtrust.analysis.detect.voice.VoiceDetectors;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,7 @@ public final class Detectors {
     all.addAll(ReplayDetectors.all());
     all.addAll(PresentationDetectors.all());
     all.addAll(CaptureDetectors.all());
+    all.addAll(SpeakerDetectors.all());
     return List.copyOf(all);
   }
 }

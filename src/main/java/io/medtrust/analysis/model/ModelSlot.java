@@ -32,7 +32,11 @@ public enum ModelSlot {
       "presentation.onnx", "afa783b7e902fdfcf323a7240cac2a1c580c25314ea4161129dc1b0d100dc32d"),
   /** Speech or not, of 512 samples at 16 kHz. */
   VOICE_ACTIVITY(
-      "silero_vad_v6.onnx", "1a153a22f4509e292a94e67d6f9b85e8deb25b4988682b7e174c65279d8788e3");
+      "silero_vad_v6.onnx", "1a153a22f4509e292a94e67d6f9b85e8deb25b4988682b7e174c65279d8788e3"),
+  /** A voice as a vector: our own, or an operator's ONNX model (docs/models/speaker.md). */
+  SPEAKER("speaker.gmm", "f60cbf71958eb2b3a053f24fa3abb1416002e557bf3e2f243b0ee36a415ae2fd"),
+  /** Human or synthetic speech; the build brings none (docs/models/voice-synthetic.md). */
+  VOICE_SYNTHETIC("voice-synthetic.model", "");
 
   private final String file;
   private final String sha256;

@@ -5,6 +5,7 @@ import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.LinkedHashMap;
@@ -40,6 +41,21 @@ public final class OnnxModel implements AutoCloseable {
       session = ENVIRONMENT.createSession(file.bytes(), options);
     } catch (OrtException e) {
       throw new IllegalStateException(name + " does not load: " + e.getMessage());
+    }
+  }
+
+  /** Names and shapes of the inputs; -1 where a length is free. */
+  public Map<String, long[]> inputs() {
+    try {
+      var shapes = new LinkedHashMap<String, long[]>();
+      for (var each : session.getInputInfo().entrySet()) {
+        if (each.getValue().getInfo() instanceof TensorInfo info) {
+          shapes.put(each.getKey(), info.getShape());
+        }
+      }
+      return shapes;
+    } catch (OrtException e) {
+      throw new IllegalStateException(name + " does not tell its inputs: " + e.getMessage());
     }
   }
 

@@ -38,7 +38,7 @@ public final class Mfcc {
   }
 
   /** Natural logarithms of the filters' outputs. */
-  double[] logMel(double[] power) {
+  public double[] logs(double[] power) {
     return filters.logs(power);
   }
 

@@ -12,4 +12,13 @@ public final class Windows {
     }
     return window;
   }
+
+  /** Symmetric Hamming window. */
+  public static double[] hamming(int length) {
+    var window = new double[length];
+    for (int i = 0; i < length; i++) {
+      window[i] = 0.54 - 0.46 * Math.cos(2 * Math.PI * i / (length - 1));
+    }
+    return window;
+  }
 }

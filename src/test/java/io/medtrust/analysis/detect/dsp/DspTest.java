@@ -118,7 +118,7 @@ class DspTest {
   void aToneLandsInTheMelFilterAroundIt() {
     var mfcc = new Mfcc(257, 16000, 32, 20, 7600, 20);
     var power = new Fft(512).power(sine(512, 16000, 1000, 1));
-    var mels = mfcc.logMel(power);
+    var mels = mfcc.logs(power);
     int best = 0;
     for (int m = 0; m < mels.length; m++) if (mels[m] > mels[best]) best = m;
     double step = (Mfcc.mel(7600) - Mfcc.mel(20)) / 33;
