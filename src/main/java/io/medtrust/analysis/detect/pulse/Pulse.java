@@ -23,7 +23,7 @@ final class Pulse implements VideoDetector {
   private static final double MIN_SECONDS = 10;
   private static final int DISPLAY_SAMPLES = 300;
   private static final int MIN_AGREEING = 2;
-  // So far below the limit a rate is still shown when nearly all regions and both methods
+  // So far below the limit a rate is still shown when nearly all regions, both methods and green
   // have it, the head is quiet and so is the background.
   private static final double FAINT_DB = 6;
   // A nod this large at the pulse's own rate shades the skin as much as blood does.
@@ -134,8 +134,13 @@ final class Pulse implements VideoDetector {
         pos.snrDb() >= minSnr
             && methods <= PulseEstimate.SAME_BPM
             && pos.agreeing() >= Math.min(MIN_AGREEING, e.regions());
-    boolean still = motion <= maxMotion / 2 && !(pos.backgroundRatio() > maxBackground);
-    boolean faint = still && methods <= PulseEstimate.SAME_BPM / 2 && pos.agreeing() > MIN_AGREEING;
+    var green = e.green();
+    boolean faint =
+        green != null
+            && !(pos.backgroundRatio() > maxBackground)
+            && methods <= PulseEstimate.SAME_BPM / 2
+            && Math.abs(green.freeBpm() - pos.bpm()) <= PulseEstimate.SAME_BPM / 2
+            && pos.agreeing() > MIN_AGREEING;
     return clear || faint ? null : "disagreement";
   }
 

@@ -31,7 +31,8 @@ record PulseEstimate(
    * By one method.
    *
    * @param bpm rate, near the one that is followed
-   * @param snrDb of that rate
+   * @param freeBpm rate without regard to what is followed
+   * @param snrDb of the rate
    * @param agreeing regions whose own wave has this rate or swings in step with the common wave
    * @param backgroundRatio swing of the background at this rate by that of the skin; NaN without a
    *     background that can be measured
@@ -40,6 +41,7 @@ record PulseEstimate(
    */
   record Reading(
       double bpm,
+      double freeBpm,
       double snrDb,
       int agreeing,
       double backgroundRatio,
@@ -97,7 +99,7 @@ record PulseEstimate(
       ratio = Math.sqrt(wall.powerAt(bpm) / (common.powerAt(bpm) + 1e-300));
       snr = wall.snrDb(bpm);
     }
-    return new Reading(bpm, common.snrDb(bpm), agreeing, ratio, snr, common.wave());
+    return new Reading(bpm, common.bpm(), common.snrDb(bpm), agreeing, ratio, snr, common.wave());
   }
 
   /** Amplitude of the head's swing at a rate, face widths. */
