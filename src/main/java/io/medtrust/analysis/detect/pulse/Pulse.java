@@ -23,7 +23,7 @@ final class Pulse implements VideoDetector {
   private static final double MIN_SECONDS = 10;
   private static final int DISPLAY_SAMPLES = 300;
   private static final int MIN_AGREEING = 2;
-  // So far below the limit a rate is still shown when nearly all regions and both methods
+  // So far below the limit a rate is still shown when nearly all regions, both methods and green
   // have it, the head is quiet and so is the background.
   private static final double FAINT_DB = 6;
   // A nod this large at the pulse's own rate shades the skin as much as blood does.
@@ -97,48 +97,69 @@ final class Pulse implements VideoDetector {
     if (e == null) {
       return unknown("no_skin", "No bare, lit skin is seen that could show a pulse.", evidence);
     }
+    var why = refusal(e, motion);
+    boolean byGreen = why != null && !why.equals("motion") && greenShows(e);
+    var shown = byGreen ? e.green() : e.pos();
     evidence
-        .put("bpm", e.bpm())
-        .put("snr_db", e.snrDb())
+        .put("method", byGreen ? "green" : "pos")
+        .put("bpm", shown.bpm())
+        .put("snr_db", shown.snrDb())
         .put("chrom_bpm", e.chromBpm())
         .put("regions", e.regions())
-        .put("regions_agreeing", e.agreeing())
-        .put("background_ratio", e.backgroundRatio())
-        .put("background_snr_db", e.backgroundSnrDb())
-        .put("nod", e.nod())
+        .put("regions_agreeing", shown.agreeing())
+        .put("background_ratio", shown.backgroundRatio())
+        .put("background_snr_db", shown.backgroundSnrDb())
+        .put("nod", e.nod(shown.bpm()))
         .put("motion", motion);
-    var why = refusal(e, motion, evidence);
-    if (why != null) {
-      return List.of(why, new Output.PulseDisplay(null, e.snrDb(), display(e.wave())));
+    if (why == null || byGreen) {
+      double score = Math.clamp(60 + 2.5 * shown.snrDb(), 40, 80);
+      return List.of(
+          Verdict.ok(score, "ok", "A pulse shows in the skin.", evidence.map()),
+          new Output.PulseDisplay(shown.bpm(), shown.snrDb(), display(shown.wave())));
     }
-    double score = Math.clamp(60 + 2.5 * e.snrDb(), 40, 80);
     return List.of(
-        Verdict.ok(score, "ok", "A pulse shows in the skin.", evidence.map()),
-        new Output.PulseDisplay(e.bpm(), e.snrDb(), display(e.wave())));
+        Verdict.unknown(why, reason(why), evidence.map()),
+        new Output.PulseDisplay(null, shown.snrDb(), display(shown.wave())));
   }
 
-  private Verdict refusal(PulseEstimate e, double motion, Evidence evidence) {
-    boolean nods = e.nod() > NOD_WIDTHS && e.nodSnrDb() > minSnr;
-    if (motion > maxMotion || nods) {
-      return Verdict.unknown("motion", "The head moves too much to see a pulse.", evidence.map());
-    }
-    if (e.backgroundRatio() > maxBackground && e.backgroundSnrDb() > 0) {
-      return Verdict.unknown(
-          "light", "The light on the background has the same rhythm as the skin.", evidence.map());
-    }
-    if (e.snrDb() < minSnr - FAINT_DB) {
-      return Verdict.unknown("weak", "No clear pulse shows in the skin.", evidence.map());
-    }
-    double methods = Math.abs(e.chromBpm() - e.bpm());
+  /** Why the rate by POS is not shown, or null. */
+  private String refusal(PulseEstimate e, double motion) {
+    var pos = e.pos();
+    boolean nods = e.nod(pos.bpm()) > NOD_WIDTHS && e.nodSnrDb(pos.bpm()) > minSnr;
+    if (motion > maxMotion || nods) return "motion";
+    if (pos.backgroundRatio() > maxBackground && pos.backgroundSnrDb() > 0) return "light";
+    if (pos.snrDb() < minSnr - FAINT_DB) return "weak";
+    double methods = Math.abs(e.chromBpm() - pos.bpm());
     boolean clear =
-        e.snrDb() >= minSnr
+        pos.snrDb() >= minSnr
             && methods <= PulseEstimate.SAME_BPM
-            && e.agreeing() >= Math.min(MIN_AGREEING, e.regions());
-    boolean still = motion <= maxMotion / 2 && !(e.backgroundRatio() > maxBackground);
-    boolean faint = still && methods <= PulseEstimate.SAME_BPM / 2 && e.agreeing() > MIN_AGREEING;
-    if (clear || faint) return null;
-    return Verdict.unknown(
-        "disagreement", "Different places of the skin show different rhythms.", evidence.map());
+            && pos.agreeing() >= Math.min(MIN_AGREEING, e.regions());
+    var green = e.green();
+    boolean faint =
+        green != null
+            && !(pos.backgroundRatio() > maxBackground)
+            && methods <= PulseEstimate.SAME_BPM / 2
+            && Math.abs(green.freeBpm() - pos.bpm()) <= PulseEstimate.SAME_BPM / 2
+            && pos.agreeing() > MIN_AGREEING;
+    return clear || faint ? null : "disagreement";
+  }
+
+  /** Green also sees light and shade: a background must be there to tell, and must be quiet. */
+  private boolean greenShows(PulseEstimate e) {
+    var green = e.green();
+    if (green == null || green.snrDb() < minSnr || green.agreeing() <= MIN_AGREEING) return false;
+    boolean nods = e.nod(green.bpm()) > NOD_WIDTHS && e.nodSnrDb(green.bpm()) > minSnr - FAINT_DB;
+    boolean lit = !(green.backgroundRatio() <= maxBackground);
+    return !nods && !lit;
+  }
+
+  private static String reason(String code) {
+    return switch (code) {
+      case "motion" -> "The head moves too much to see a pulse.";
+      case "light" -> "The light on the background has the same rhythm as the skin.";
+      case "weak" -> "No clear pulse shows in the skin.";
+      default -> "Different places of the skin show different rhythms.";
+    };
   }
 
   private static List<Output> unknown(String code, String reason, Evidence evidence) {
@@ -160,6 +181,6 @@ final class Pulse implements VideoDetector {
 
   @Override
   public String config() {
-    return "pos-chrom-2";
+    return "pos-chrom-green-3";
   }
 }

@@ -38,15 +38,14 @@ final class RateTracker {
   }
 
   /**
-   * Takes the spectrum of now; call it once a second.
+   * Takes the spectra of now, each counting by how clear its own peak is; call it once a second.
    *
    * @return the most likely rate, beats a minute
    */
-  double update(PulseSpectrum spectrum) {
+  double update(PulseSpectrum... spectra) {
     if (fresh) Arrays.fill(belief, 1.0 / COUNT);
     fresh = false;
-    double strongest = 0;
-    for (int i = 0; i < COUNT; i++) strongest = Math.max(strongest, spectrum.evidence(LOW + i));
+    var evidence = evidence(spectra);
     double sum = 0;
     int reach = KERNEL.length / 2;
     for (int i = 0; i < COUNT; i++) {
@@ -55,8 +54,7 @@ final class RateTracker {
         drifted += KERNEL[k + reach] * belief[Math.clamp(i + k, 0, COUNT - 1)];
       }
       double prior = (1 - JUMP) * drifted + JUMP / COUNT;
-      double e = strongest > 0 ? spectrum.evidence(LOW + i) / strongest : 1;
-      next[i] = prior * Math.pow(e + 0.01, EXPONENT);
+      next[i] = prior * Math.pow(evidence[i] + 0.01, EXPONENT);
       sum += next[i];
     }
     int best = 0;
@@ -65,5 +63,23 @@ final class RateTracker {
       if (belief[i] > belief[best]) best = i;
     }
     return LOW + best;
+  }
+
+  /** Of each rate, 0..1. */
+  private static double[] evidence(PulseSpectrum... spectra) {
+    var sum = new double[COUNT];
+    double weights = 0;
+    for (var spectrum : spectra) {
+      double strongest = 0;
+      for (int i = 0; i < COUNT; i++) strongest = Math.max(strongest, spectrum.evidence(LOW + i));
+      double clear = Math.pow(10, Math.min(6, spectrum.snrDb(spectrum.bpm())) / 10);
+      weights += clear;
+      for (int i = 0; i < COUNT; i++) {
+        double own = strongest > 0 ? spectrum.evidence(LOW + i) / strongest : 1;
+        sum[i] += clear * own;
+      }
+    }
+    for (int i = 0; i < COUNT; i++) sum[i] /= weights;
+    return sum;
   }
 }

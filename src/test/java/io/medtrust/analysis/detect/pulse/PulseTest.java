@@ -170,6 +170,47 @@ class PulseTest {
     assertNull(display(out).bpm());
   }
 
+  /** All four regions swing in luma alone, as a codec at a low rate leaves a pulse. */
+  private static List<Output> lumaOnly(double wallSwing, boolean wall) {
+    var random = new Random(7);
+    return watch(
+        16,
+        30,
+        0,
+        0,
+        o -> {
+          double swing = Math.sin(2 * Math.PI * 72 / 60 * o.micros / 1e6);
+          o.regions = new ArrayList<>();
+          for (var name : Region.Name.values()) {
+            o.regions.add(
+                new Region(
+                    name,
+                    new Colour(
+                        (float) (130 + 0.3 * swing + 0.06 * random.nextGaussian()),
+                        (float) (112 + 0.4 * random.nextGaussian()),
+                        (float) (148 + 0.4 * random.nextGaussian()),
+                        2000)));
+          }
+          if (!wall) return;
+          o.background =
+              new Colour(
+                  (float) (90 + wallSwing * swing + 0.06 * random.nextGaussian()),
+                  (float) (128 + 0.06 * random.nextGaussian()),
+                  (float) (126 + 0.06 * random.nextGaussian()),
+                  9000);
+        });
+  }
+
+  @Test
+  void whereACodecLeftOnlyLumaThePulseIsReadFromItUnlessItMayBeLight() {
+    var out = lumaOnly(0, true);
+    assertEquals("ok", verdict(out).code(), verdict(out).toString());
+    assertEquals("green", verdict(out).evidence().get("method"));
+    assertEquals(72, display(out).bpm(), 1);
+    assertEquals(Verdict.State.UNKNOWN, verdict(lumaOnly(0.25, true)).state(), "a lamp");
+    assertEquals(Verdict.State.UNKNOWN, verdict(lumaOnly(0, false)).state(), "nothing to tell by");
+  }
+
   @Test
   void noPulseIsReadWhileThePageChangesItsLight() {
     var detector = new Pulse(Map.of());
