@@ -25,7 +25,7 @@ import java.util.Map;
  * %. The light of an earlier probe in its place is a failure without further ado.
  */
 final class LightProbe implements VideoDetector {
-  private static final int DRAWS = 9_999;
+  private static final int DRAWS = 19_999;
   private static final double MIN_SEEN = 0.8;
   private static final double MIN_RATE = 9;
   // A one-sided bound of 99 % of the normal distribution.
@@ -58,7 +58,7 @@ final class LightProbe implements VideoDetector {
   private long first = Long.MIN_VALUE;
 
   LightProbe(Map<String, String> settings) {
-    maxChance = Tuning.number(settings, "probe.max_chance", 0.0005, 0.0001, 0.05);
+    maxChance = Tuning.number(settings, "probe.max_chance", 0.0001, 0.0001, 0.05);
     assumedChange = Tuning.number(settings, "probe.assumed_change_percent", 0, 0, 10) / 100;
     validMicros = Math.round(1e6 * Tuning.number(settings, "probe.valid_seconds", 900, 30, 86_400));
   }
@@ -206,7 +206,7 @@ final class LightProbe implements VideoDetector {
     }
     for (var before : earlier) {
       var stale = Reflection.of(seen, probe.sentMicros(), before, DRAWS, probe.id().hashCode());
-      if (stale.chance() > 1.5 / DRAWS || stale.score() < STALE_SCORE) continue;
+      if (stale.chance() > 2.5 / DRAWS || stale.score() < STALE_SCORE) continue;
       return Verdict.failed(
           5, "stale_reflection", "The face shows the light of an earlier check.", map);
     }
