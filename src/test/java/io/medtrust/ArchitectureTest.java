@@ -30,6 +30,8 @@ class ArchitectureTest {
     "io.medtrust.analysis.detect.voice..",
     "io.medtrust.analysis.detect.pulse..",
     "io.medtrust.analysis.detect.replay..",
+    "io.medtrust.analysis.detect.injection..",
+    "io.medtrust.analysis.detect.lipsync..",
     "io.medtrust.analysis.detect.dsp.."
   };
 

@@ -2,6 +2,8 @@ package io.medtrust.analysis.detect;
 
 import io.medtrust.analysis.detect.face.FaceDetectors;
 import io.medtrust.analysis.detect.frame.FrameDetectors;
+import io.medtrust.analysis.detect.injection.InjectionDetectors;
+import io.medtrust.analysis.detect.lipsync.LipSyncDetectors;
 import io.medtrust.analysis.detect.liveness.LivenessDetectors;
 import io.medtrust.analysis.detect.pulse.PulseDetectors;
 import io.medtrust.analysis.detect.replay.ReplayDetectors;
@@ -12,7 +14,8 @@ import java.util.stream.Stream;
 /**
  * The catalogue of detectors, by the names that their readings carry: {@code frame_integrity},
  * {@code face_presence}, {@code face_artifact}, {@code temporal_consistency}, {@code liveness},
- * {@code voice}, {@code pulse}, {@code replay}. One page for each is in docs/detectors.
+ * {@code voice}, {@code pulse}, {@code replay}, {@code voice_replay}, {@code injection}, {@code
+ * lip_sync}. One page for each is in docs/detectors.
  */
 public final class Detectors {
   private Detectors() {}
@@ -24,7 +27,9 @@ public final class Detectors {
             LivenessDetectors.all(),
             VoiceDetectors.all(),
             PulseDetectors.all(),
-            ReplayDetectors.all())
+            ReplayDetectors.all(),
+            InjectionDetectors.all(),
+            LipSyncDetectors.all())
         .flatMap(List::stream)
         .toList();
   }
