@@ -40,6 +40,8 @@ class ArchitectureTest {
     "io.medtrust.trust.calibration..",
     "io.medtrust.analysis.detect.presentation..",
     "io.medtrust.analysis.detect.capture..",
+    "io.medtrust.analysis.detect.injection..",
+    "io.medtrust.analysis.detect.lipsync..",
     "io.medtrust.analysis.detect.dsp.."
   };
 

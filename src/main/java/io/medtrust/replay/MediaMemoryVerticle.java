@@ -14,11 +14,11 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,7 +63,7 @@ public final class MediaMemoryVerticle extends VerticleBase {
   private final MediaMemory memory;
   private final Counter stored;
   private final Counter lost;
-  private final Map<String, Watched> watched = new HashMap<>();
+  private final Map<String, Watched> watched = new ConcurrentHashMap<>();
 
   public MediaMemoryVerticle(ReplaySettings settings, Pool pool, MeterRegistry metrics) {
     this.settings = settings;
@@ -80,7 +80,12 @@ public final class MediaMemoryVerticle extends VerticleBase {
     return Future.succeededFuture();
   }
 
-  private void command(JsonObject body) {
+  /** Whether it listens to a verification; for tests. */
+  boolean watches(UUID verification) {
+    return watched.containsKey(verification.toString());
+  }
+
+  void command(JsonObject body) {
     switch (Wire.decode(body, VerificationCommand.class)) {
       case VerificationCommand.Begin begin -> {
         if (settings.retentionDays() == 0) return;

@@ -16,10 +16,7 @@ import io.medtrust.bus.Wire;
 import io.medtrust.testing.TestServers;
 import io.medtrust.testing.Until;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.eventbus.ReplyException;
-import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
@@ -41,6 +38,7 @@ class MediaMemoryTest {
   private final long now = System.currentTimeMillis();
   private final List<AnalysisCommand.Memory> told = new CopyOnWriteArrayList<>();
   private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+  private MediaMemoryVerticle verticle;
   private UUID doctor;
 
   /** A call of the doctor: its session and its verification. */
@@ -123,13 +121,15 @@ class MediaMemoryTest {
 
   private void deploy(int days) {
     var settings = new ReplaySettings(days, 100_000, 3_600_000);
-    await(vertx.deployVerticle(new MediaMemoryVerticle(settings, pool, metrics)));
+    verticle = new MediaMemoryVerticle(settings, pool, metrics);
+    await(vertx.deployVerticle(verticle));
   }
 
   private void begin(Call call) {
     publish(
         Addresses.VERIFICATION,
         new VerificationCommand.Begin(call.session.toString(), call.verification.toString()));
+    Until.holds(10, () -> verticle.watches(call.verification));
   }
 
   private void taken(Call call, Fingerprint fingerprint) {
@@ -243,20 +243,13 @@ class MediaMemoryTest {
   }
 
   @Test
-  void with_a_retention_of_zero_nothing_is_stored() {
+  void with_a_retention_of_zero_nothing_is_listened_to() {
     deploy(0);
     var call = consented(doctor);
-    begin(call);
-    var listened =
-        vertx
-            .eventBus()
-            .request(Addresses.analysis(call.verification.toString()), new JsonObject())
-            .map(true)
-            .recover(
-                e ->
-                    Future.succeededFuture(
-                        ((ReplyException) e).failureType() != ReplyFailure.NO_HANDLERS));
-    assertFalse(await(listened));
+    verticle.command(
+        Wire.encode(
+            new VerificationCommand.Begin(call.session.toString(), call.verification.toString())));
+    assertFalse(verticle.watches(call.verification));
   }
 
   @Test

@@ -32,6 +32,8 @@ final class Replay implements VideoDetector {
   private static final long REDRAWN_MICROS = 800_000;
   private static final long FORGIVEN_MICROS = 5_000_000;
   private static final long LASTS_MICROS = 3_000_000;
+  // Decides only without a face.
+  private static final int PICTURE_MINUTES = 10;
   private static final double USUAL = 0.35;
   private final Cadence verdicts = new Cadence(1);
   private final Blocks blocks = new Blocks();
@@ -59,7 +61,7 @@ final class Replay implements VideoDetector {
     face = new Recall(search(minutes), earlier, scaled(limits));
     picture =
         new Recall(
-            search(minutes),
+            search(Math.min(minutes, PICTURE_MINUTES)),
             new SequenceSearch(MotionTicks.SIZE, 1, 1, MEMORY_TICKS, false),
             scaled(limits));
   }

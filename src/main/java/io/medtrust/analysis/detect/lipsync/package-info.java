@@ -1,0 +1,2 @@
+/** Do mouth and voice belong together. Pure. */
+package io.medtrust.analysis.detect.lipsync;
