@@ -7,8 +7,8 @@ import io.medtrust.analysis.detect.identity.IdentityDetectors;
 import io.medtrust.analysis.detect.injection.InjectionDetectors;
 import io.medtrust.analysis.detect.lipsync.LipSyncDetectors;
 import io.medtrust.analysis.detect.liveness.LivenessDetectors;
-import io.medtrust.analysis.detect.probe.ProbeDetectors;
 import io.medtrust.analysis.detect.presentation.PresentationDetectors;
+import io.medtrust.analysis.detect.probe.ProbeDetectors;
 import io.medtrust.analysis.detect.pulse.PulseDetectors;
 import io.medtrust.analysis.detect.replay.ReplayDetectors;
 import io.medtrust.analysis.detect.speaker.SpeakerDetectors;
@@ -19,10 +19,6 @@ import java.util.List;
 /**
  * The catalogue of detectors, by the names that their readings carry, as {@code frame_integrity}.
  * One page for each is in docs/detectors.
- * The catalogue of detectors, by the names that their readings carry: {@code frame_integrity},
- * {@code face_presence}, {@code face_artifact}, {@code temporal_consistency}, {@code liveness},
- * {@code voice}, {@code pulse}, {@code replay}, {@code voice_replay}, {@code injection}, {@code
- * lip_sync}. One page for each is in docs/detectors.
  */
 public final class Detectors {
   private Detectors() {}
@@ -40,17 +36,8 @@ public final class Detectors {
     all.addAll(PresentationDetectors.all());
     all.addAll(CaptureDetectors.all());
     all.addAll(SpeakerDetectors.all());
+    all.addAll(InjectionDetectors.all());
+    all.addAll(LipSyncDetectors.all());
     return List.copyOf(all);
-    return Stream.of(
-            FrameDetectors.all(),
-            FaceDetectors.all(),
-            LivenessDetectors.all(),
-            VoiceDetectors.all(),
-            PulseDetectors.all(),
-            ReplayDetectors.all(),
-            InjectionDetectors.all(),
-            LipSyncDetectors.all())
-        .flatMap(List::stream)
-        .toList();
   }
 }

@@ -25,6 +25,7 @@ class FrozenPictureTest {
 
   /** It must be told within 5 s. */
   private static final int TOLD = PLAYS + 5 * FPS;
+
   private static final List<String> DETECTORS = List.of("frame_integrity", "temporal_consistency");
   private static final String[] ENCODERS = {"libvpx", "libvpx", "libvpx", "libvpx", "libopenh264"};
   private static final int[] KILOBITS = {150, 300, 600, 1200, 300};
