@@ -28,6 +28,11 @@ public record DetectorFactory(
     this(name, family, kind, Priority.MEASURED, create);
   }
 
+  /** The same detector with another priority. */
+  public DetectorFactory with(Priority other) {
+    return new DetectorFactory(name, family, kind, other, create);
+  }
+
   /** What is left out first when a worker has more to do than it can, least important first. */
   public enum Priority {
     /** Opinions of small weight. */

@@ -1,5 +1,6 @@
 package io.medtrust.analysis.detect;
 
+import io.medtrust.analysis.detect.DetectorFactory.Priority;
 import io.medtrust.analysis.detect.capture.CaptureDetectors;
 import io.medtrust.analysis.detect.face.FaceDetectors;
 import io.medtrust.analysis.detect.frame.FrameDetectors;
@@ -15,12 +16,27 @@ import io.medtrust.analysis.detect.speaker.SpeakerDetectors;
 import io.medtrust.analysis.detect.voice.VoiceDetectors;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The catalogue of detectors, by the names that their readings carry, as {@code frame_integrity}.
  * One page for each is in docs/detectors.
  */
 public final class Detectors {
+  /** Those that are not {@link Priority#MEASURED}. */
+  private static final Map<String, Priority> PRIORITIES =
+      Map.of(
+          "frame_integrity", Priority.FACT,
+          "face_presence", Priority.FACT,
+          "temporal_consistency", Priority.FACT,
+          "voice", Priority.FACT,
+          "face_artifact", Priority.ADVISORY,
+          "presentation", Priority.ADVISORY,
+          "injection", Priority.ADVISORY,
+          "capture_quality", Priority.ADVISORY,
+          "voice_synthetic", Priority.ADVISORY,
+          "pulse", Priority.ADVISORY);
+
   private Detectors() {}
 
   public static List<DetectorFactory> all() {
@@ -38,6 +54,8 @@ public final class Detectors {
     all.addAll(SpeakerDetectors.all());
     all.addAll(InjectionDetectors.all());
     all.addAll(LipSyncDetectors.all());
-    return List.copyOf(all);
+    return all.stream()
+        .map(d -> d.with(PRIORITIES.getOrDefault(d.name(), Priority.MEASURED)))
+        .toList();
   }
 }

@@ -49,6 +49,7 @@ public final class LabNode implements AutoCloseable {
   /** Settings of a node for measuring: detectors hand out templates, no spare worker waits. */
   public static Settings measuring(Settings settings) {
     var changed = new HashMap<>(Map.of("analysis.detect.collect_templates", "true"));
+    changed.put("analysis.detect.capture.skin_tone", "1");
     changed.put("analysis.spare", "false");
     return settings.with(changed);
   }

@@ -27,7 +27,7 @@ final class CaptureQuality implements VideoDetector {
   private final boolean skinTone;
 
   CaptureQuality(Map<String, String> settings) {
-    skinTone = Tuning.number(settings, "capture.skin_tone", 1, 0, 1) >= 0.5;
+    skinTone = Tuning.number(settings, "capture.skin_tone", 0, 0, 1) >= 0.5;
   }
 
   @Override
