@@ -134,7 +134,7 @@ final class HeadShape {
       dy += (y - 2.6) * eyeSize * 1.6 * eye;
       dx += (ax - 3.2) * side * eyeSize * eye;
       // The canonical eye looks sleepy.
-      dy += (y - 2.6) * 0.46 * bell(ax - 3.2, 1.4) * bell(y - 2.6, 0.6);
+      dy += (y - 2.6) * (0.5 + 0.24 * id.spread(70)) * bell(ax - 3.2, 1.4) * bell(y - 2.6, 0.6);
       dy += eyeTilt * (ax - 3.2) * eye;
       double brows = bell(ax - 3.4, 2) * bell(y - 4.7, 0.8);
       dy += browY * brows;
@@ -148,9 +148,9 @@ final class HeadShape {
       // Bumps and hollows of their own, alike on both sides.
       double edge = Noise.step(8.6, 6.6, ax) * Noise.step(-9.6, -8, y) * Noise.step(9, 7.6, y);
       if (id.seed != 0) {
-        dx += side * Math.min(1, ax) * edge * 0.34 * field(own, ax, y);
-        dy += edge * 0.38 * field(own + 1, ax, y);
-        dz += edge * 0.42 * field(own + 2, ax, y);
+        dx += side * Math.min(1, ax) * edge * 0.45 * field(own, ax, y);
+        dy += edge * 0.5 * field(own + 1, ax, y);
+        dz += edge * 0.65 * field(own + 2, ax, y);
       }
       // Nobody is the same on both sides.
       dx += 0.05 * id.spread(30) * bell(y + 4, 3);
@@ -163,7 +163,8 @@ final class HeadShape {
   }
 
   private static double field(long seed, double x, double y) {
-    return Noise.smooth(seed, x / 3.1 + 7, y / 3.1 + 9) + 0.35 * Noise.smooth(seed + 50, x / 1.7, y / 1.7 + 3);
+    return Noise.smooth(seed, x / 3.1 + 7, y / 3.1 + 9)
+        + 0.35 * Noise.smooth(seed + 50, x / 1.7, y / 1.7 + 3);
   }
 
   private void skull(Identity id) {

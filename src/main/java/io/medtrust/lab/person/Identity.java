@@ -87,8 +87,8 @@ final class Identity {
   }
 
   /**
-   * A number of this person within ±2.5. Away from the middle on purpose: a hundred made-up people have
-   * to be as unlike each other as real ones, with far fewer ways to differ.
+   * A number of this person within ±2.5. Away from the middle on purpose: a hundred made-up people
+   * have to be as unlike each other as real ones, with far fewer ways to differ.
    */
   double trait(int index) {
     double u = spread(index);

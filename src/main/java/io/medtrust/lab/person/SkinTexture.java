@@ -267,7 +267,11 @@ final class SkinTexture {
                 + 0.6 * Noise.smooth(seed + 51, x / 13.0, y / 13.0);
         double pores =
             Noise.smooth(seed + 52, x / 2.1, y / 2.1) + 0.7 * Noise.normal(seed + 53, y * SIDE + x);
-        double all = 1 + 0.022 * rough * pores;
+        double fx = Math.abs(x - SIDE / 2.0);
+        double hollow =
+            Noise.smooth(seed + 54, fx / 34, y / 30.0)
+                + 0.6 * Noise.smooth(seed + 55, fx / 15, y / 13.0);
+        double all = 1 + 0.022 * rough * pores + 0.11 * hollow;
         canvas.scale(
             x, y, all * (1 + 0.012 * broad), all * (1 - 0.028 * broad), all * (1 - 0.03 * broad));
       }

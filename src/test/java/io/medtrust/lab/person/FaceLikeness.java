@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * How alike a face embedding finds drawn people: cosines within and between seeds. {@code FaceLikeness
- * SEEDS} prints them.
+ * How alike a face embedding finds drawn people: cosines within and between seeds. {@code
+ * FaceLikeness SEEDS} prints them.
  */
 final class FaceLikeness implements AutoCloseable {
   private static final double[][] TEMPLATE = {
@@ -128,9 +128,15 @@ final class FaceLikeness implements AutoCloseable {
     for (double ita : new double[] {Double.NaN, 45, -45}) {
       var c = compare(Integer.parseInt(args[0]), ita);
       System.out.printf(
-          "tone %.0f: same min %.2f median %.2f; different median %.2f 95 %% %.2f max %.2f; above 0.375: %.2f%n",
-          ita, c[0][0], c[0][c[0].length / 2], c[1][c[1].length / 2], c[1][c[1].length * 95 / 100],
-          c[1][c[1].length - 1], Arrays.stream(c[1]).filter(x -> x > 0.375).count() / (double) c[1].length);
+          "tone %.0f: same min %.2f median %.2f; different median %.2f 95 %% %.2f max %.2f; above"
+              + " 0.375: %.2f%n",
+          ita,
+          c[0][0],
+          c[0][c[0].length / 2],
+          c[1][c[1].length / 2],
+          c[1][c[1].length * 95 / 100],
+          c[1][c[1].length - 1],
+          Arrays.stream(c[1]).filter(x -> x > 0.375).count() / (double) c[1].length);
     }
   }
 }
