@@ -104,7 +104,6 @@ final class Body {
       double cy = c[1] - a[1];
       double cz = c[2] - a[2];
       sum += (by * cz - bz * cy) * a[0] + (bx * cy - by * cx) * (a[2] + 5);
-      sum += (bz * cx - bx * cz) * (a[1] - 1);
     }
     return sum >= 0 ? 1 : -1;
   }
@@ -150,13 +149,12 @@ final class Body {
   }
 
   private Part curtain(Texture tile, double thick) {
-    double wide = Math.abs(head.rest[3 * 454]) + 0.45 + 0.45 * thick;
+    double wide = Math.abs(head.rest[3 * 454]) + 0.7 + 0.5 * thick;
     double length = Noise.between(seed, 5, 11, 19);
     Part.Surface surface =
         (s, t, p) -> {
           double a = Math.toRadians(-112 + 224 * s);
-          double flare =
-              0.93 + 0.17 * Math.sin(2.2 * t + 0.15) + 0.03 * Noise.smooth(seed + 6, 14 * s, 3 * t);
+          double flare = 1 + 0.1 * Math.sin(2.6 * t) + 0.03 * Noise.smooth(seed + 6, 14 * s, 3 * t);
           p[0] = wide * flare * Math.sin(a);
           p[1] = 5.2 - length * t;
           p[2] = -4.8 - 8.2 * flare * Math.cos(a);
@@ -220,26 +218,24 @@ final class Body {
   }
 
   private Part neck(Texture skin) {
-    double thick = (id.low ? 5.4 : 4.6) + 0.15 * id.trait(26);
+    double thick = (id.low ? 5.9 : 5.0) + 0.25 * id.trait(26);
     Part.Surface surface =
         (s, t, p) -> {
           double a = 2 * Math.PI * s;
           double flare =
               thick * (1 + 0.04 * Math.cos(3 * t) + 0.9 * Math.pow(Noise.step(0.72, 1.25, t), 1.5));
           p[0] = flare * Math.sin(a);
-          // At the back it reaches up under the hair.
-          p[1] = -4.8 - 11.4 * t + 4.5 * Math.max(0, -Math.cos(a)) * (1 - t);
-          p[2] = -5.6 - 0.4 * t + (flare * 0.95) * Math.cos(a);
+          p[1] = -4.5 - 13 * t;
+          p[2] = -5.2 - 0.8 * t + (flare * 0.95) * Math.cos(a);
           p[3] = 1 - Noise.step(0.05, 0.85, t);
-          double front = Math.max(0, Math.cos(a));
-          p[4] = 0.8 - 0.55 * front * Noise.step(0.85, 0.3, t);
+          p[4] = 0.35 + 0.5 * Noise.step(0.25, 0.8, t);
         };
     return new Part(surface, 24, 10, outward(surface), 4, 2, skin, id.skin, id.gloss * 0.5, 0.4);
   }
 
   private Part torso() {
-    double broad = (id.low ? 1.02 : 0.88) + 0.03 * id.trait(27);
-    double[] ys = {-12.4, -13.3, -14.7, -17, -21, -28, -50};
+    double broad = (id.low ? 1.04 : 0.9) + 0.04 * id.trait(27);
+    double[] ys = {-13.6, -14.6, -16, -18.2, -22, -29, -50};
     double[] xs = {5.6, 7.6, 12, 17.2, 20.6, 21.8, 22.5};
     double[] zs = {5.5, 6.4, 7.6, 8.8, 10, 11.5, 12.5};
     Part.Surface surface =
@@ -250,7 +246,7 @@ final class Body {
           double a = 2 * Math.PI * (s - 0.5);
           double sin = Math.sin(a);
           double cos = Math.cos(a);
-          double rx = lerp(xs[i], xs[i + 1], f) * lerp(1, broad, Noise.step(0.05, 0.3, t));
+          double rx = lerp(xs[i], xs[i + 1], f) * (t < 0.1 ? 1 : broad);
           double rz = lerp(zs[i], zs[i + 1], f);
           p[0] = rx * Math.signum(sin) * Math.pow(Math.abs(sin), 0.85);
           double fold = 0.25 * Noise.smooth(seed + 14, 14 * s, 5 * t) * Noise.step(0.3, 0.6, t);

@@ -6,8 +6,7 @@ package io.medtrust.lab.person;
  */
 final class EyeShader implements Raster.Shader {
   private static final float BALL = 1.22f;
-  private final float irisRadius;
-  private final float white;
+  private static final float IRIS = 0.6f;
   private final float[] iris;
   private final float centreX;
   private final float centreY;
@@ -21,8 +20,6 @@ final class EyeShader implements Raster.Shader {
 
   EyeShader(Identity id, float[] head, boolean right, double gazeX, double gazeY, Light light) {
     iris = id.iris;
-    irisRadius = (float) (0.6 + 0.07 * id.spread(72));
-    white = (float) (0.85 + 0.25 * id.spread(73));
     int in = right ? 133 : 362;
     int out = right ? 33 : 263;
     int lid = right ? 159 : 386;
@@ -51,14 +48,13 @@ final class EyeShader implements Raster.Shader {
       out[0] = 0.008f;
       out[1] = 0.008f;
       out[2] = 0.009f;
-    } else if (r < irisRadius) {
-      float t = (r - pupil) / (irisRadius - pupil);
+    } else if (r < IRIS) {
+      float t = (r - pupil) / (IRIS - pupil);
       float ring = t < 0.25f ? 1.25f : t > 0.8f ? 0.35f + (1 - t) * 3 : 1;
       for (int c = 0; c < 3; c++) out[c] = iris[c] * ring * shade;
     } else {
-      float edge = Math.min(1, (r - irisRadius) / 0.1f);
+      float edge = Math.min(1, (r - IRIS) / 0.1f);
       float red = Math.min(0.12f, 0.1f * ball);
-      shade *= white;
       out[0] = (0.3f + 0.26f * edge) * shade;
       out[1] = (0.27f + 0.25f * edge - red) * shade;
       out[2] = (0.27f + 0.24f * edge - red) * shade;

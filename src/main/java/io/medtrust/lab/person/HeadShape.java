@@ -108,7 +108,6 @@ final class HeadShape {
     double lipsFull = 0.2 * id.trait(18) + (id.low ? -0.08 : 0.12) + (id.ita < 0 ? 0.18 : 0);
     double mouthUp = 0.2 * id.trait(19);
     double cheeksFull = 0.3 * id.trait(20);
-    long own = Noise.seed(id.seed, "field");
     for (int i = 0; i < FACE; i++) {
       double x = rest[3 * i];
       double y = rest[3 * i + 1];
@@ -134,7 +133,7 @@ final class HeadShape {
       dy += (y - 2.6) * eyeSize * 1.6 * eye;
       dx += (ax - 3.2) * side * eyeSize * eye;
       // The canonical eye looks sleepy.
-      dy += (y - 2.6) * (0.5 + 0.24 * id.spread(70)) * bell(ax - 3.2, 1.4) * bell(y - 2.6, 0.6);
+      dy += (y - 2.6) * 0.46 * bell(ax - 3.2, 1.4) * bell(y - 2.6, 0.6);
       dy += eyeTilt * (ax - 3.2) * eye;
       double brows = bell(ax - 3.4, 2) * bell(y - 4.7, 0.8);
       dy += browY * brows;
@@ -145,26 +144,14 @@ final class HeadShape {
       dz += 0.35 * lipsFull * bell(x, 1.6) * bell(y + 4.3, 0.9);
       dy += mouthUp * bell(x, 3) * bell(y + 4.3, 1.5);
       dz += cheeksFull * bell(ax - 4.4, 1.7) * bell(y + 2.5, 2);
-      // Bumps and hollows of their own, alike on both sides.
-      double edge = Noise.step(8.6, 6.6, ax) * Noise.step(-9.6, -8, y) * Noise.step(9, 7.6, y);
-      if (id.seed != 0) {
-        dx += side * Math.min(1, ax) * edge * 0.45 * field(own, ax, y);
-        dy += edge * 0.5 * field(own + 1, ax, y);
-        dz += edge * 0.65 * field(own + 2, ax, y);
-      }
       // Nobody is the same on both sides.
-      dx += 0.05 * id.spread(30) * bell(y + 4, 3);
-      dy += side * 0.05 * id.spread(31) * eye + side * 0.06 * id.spread(32) * brows;
-      dy += side * 0.04 * id.spread(33) * mouth;
+      dx += 0.05 * id.trait(30) * bell(y + 4, 3);
+      dy += side * 0.05 * id.trait(31) * eye + side * 0.06 * id.trait(32) * brows;
+      dy += side * 0.04 * id.trait(33) * mouth;
       rest[3 * i] = (float) ((x + dx) * width);
       rest[3 * i + 1] = (float) ((y + dy) * height);
       rest[3 * i + 2] = (float) ((z + dz) * depth);
     }
-  }
-
-  private static double field(long seed, double x, double y) {
-    return Noise.smooth(seed, x / 3.1 + 7, y / 3.1 + 9)
-        + 0.35 * Noise.smooth(seed + 50, x / 1.7, y / 1.7 + 3);
   }
 
   private void skull(Identity id) {

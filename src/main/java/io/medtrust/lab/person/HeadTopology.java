@@ -79,12 +79,12 @@ final class HeadTopology {
         int b = ringPoint(ring, (i + 1) % n);
         int c = ringPoint(ring + 1, i);
         int d = ringPoint(ring + 1, (i + 1) % n);
-        skinList.add(new int[] {a, c, b});
-        skinList.add(new int[] {b, c, d});
+        skinList.add(new int[] {a, b, c});
+        skinList.add(new int[] {b, d, c});
       }
     }
     for (int i = 0; i < n; i++) {
-      skinList.add(new int[] {ringPoint(RINGS, i), COARSE - 1, ringPoint(RINGS, (i + 1) % n)});
+      skinList.add(new int[] {ringPoint(RINGS, i), ringPoint(RINGS, (i + 1) % n), COARSE - 1});
     }
     coarseSkin = flat(skinList);
     var edges = new HashMap<Long, Integer>();

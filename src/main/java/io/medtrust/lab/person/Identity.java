@@ -81,18 +81,10 @@ final class Identity {
     return new Identity(0, 30);
   }
 
-  /** A number of this person, -1..1, with the ends as likely as the middle. */
-  double spread(int index) {
-    return seed == 0 ? 0 : 2 * Noise.unit(Noise.seed(seed, "traits"), 1000 + index) - 1;
-  }
-
-  /**
-   * A number of this person within ±2.5. Away from the middle on purpose: a hundred made-up people
-   * have to be as unlike each other as real ones, with far fewer ways to differ.
-   */
+  /** A number of this person, about normal within ±2. */
   double trait(int index) {
-    double u = spread(index);
-    return 2.5 * Math.signum(u) * Math.pow(Math.abs(u), 0.65);
+    if (seed == 0) return 0;
+    return Math.clamp(Noise.normal(Noise.seed(seed, "traits"), index), -2, 2);
   }
 
   // Lightness falls along with the angle; yellowness peaks in the middle (after the skin colour

@@ -20,7 +20,7 @@ final class Lashes {
 
   Lashes(Identity id) {
     dark = new Texture(4).fill(new float[] {0.022f, 0.016f, 0.014f});
-    length = (id.low ? 0.14 : 0.2) * (1 + 0.45 * id.spread(71));
+    length = id.low ? 0.15 : 0.2;
     int at = 0;
     for (int eye = 0; eye < 2; eye++) {
       for (int i = 0; i + 1 < POINTS; i++) {

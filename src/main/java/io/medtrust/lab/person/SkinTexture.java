@@ -94,22 +94,18 @@ final class SkinTexture {
   }
 
   private void tints() {
-    double blush = 0.45 + 0.45 * id.spread(61);
+    double blush = 0.35 + 0.25 * Noise.unit(seed, 1);
     spotAt(4.3, -0.8, 24, 20, red, 0.5 * blush);
     spotAt(0, -0.8, 12, 12, red, 0.6 * blush);
     spotAt(0, -7.5, 14, 10, red, 0.3 * blush);
     var shade = new float[] {id.skin[0] * 0.62f, id.skin[1] * 0.55f, id.skin[2] * 0.56f};
-    spotAt(2.9, 1.5, 15, 4.5, shade, Math.max(0, 0.2 + 0.35 * id.age + 0.25 * id.spread(62)));
-    var hollow = new float[] {id.skin[0] * 0.6f, id.skin[1] * 0.52f, id.skin[2] * 0.5f};
-    spotAt(4.6, -3.6, 9, 26, hollow, Math.max(0, 0.45 * id.spread(63)));
-    spotAt(1.15, 1.2, 3.5, 18, hollow, Math.max(0, 0.4 * id.spread(64)));
-    spotAt(5.4, 5.5, 12, 14, hollow, Math.max(0, 0.35 * id.spread(65)));
-    spotAt(2.2, 3.4, 12, 6, shade, 0.2 + 0.2 * id.spread(66));
+    spotAt(2.9, 1.5, 15, 4.5, shade, 0.25 + 0.35 * id.age);
+    spotAt(2.2, 3.4, 12, 6, shade, 0.15);
     spotAt(1.5, 2.7, 6, 6, shade, 0.35);
   }
 
   private void folds() {
-    double strength = Math.max(0.05, 0.12 + 0.4 * id.age + 0.12 * id.spread(60));
+    double strength = 0.12 + 0.4 * id.age;
     var shade = new float[] {id.skin[0] * 0.5f, id.skin[1] * 0.4f, id.skin[2] * 0.38f};
     for (int s = -1; s <= 1; s += 2) {
       brush.line(
@@ -187,7 +183,7 @@ final class SkinTexture {
   }
 
   private void lips() {
-    brush.area(at(OUTER_LIPS), 1.6, id.lips, 0.7 + 0.28 * id.spread(68));
+    brush.area(at(OUTER_LIPS), 1.6, id.lips, 0.85);
     var deep = new float[] {id.lips[0] * 0.45f, id.lips[1] * 0.35f, id.lips[2] * 0.35f};
     var inner = at(HeadTopology.INNER_LIPS);
     brush.line(java.util.Arrays.copyOfRange(inner, 0, 22), 1.3, deep, 0.75, false);
@@ -197,8 +193,8 @@ final class SkinTexture {
   }
 
   private void eyes() {
-    brush.line(at(CREASE_RIGHT), 1.2, dark, 0.35 + 0.3 * id.spread(67), true);
-    brush.line(at(CREASE_LEFT), 1.2, dark, 0.35 + 0.3 * id.spread(67), true);
+    brush.line(at(CREASE_RIGHT), 1.2, dark, 0.3, true);
+    brush.line(at(CREASE_LEFT), 1.2, dark, 0.3, true);
     brush.line(at(LOWER_LASHES_RIGHT), 0.8, dark, 0.4, false);
     brush.line(at(LOWER_LASHES_LEFT), 0.8, dark, 0.4, false);
     var corner = new float[] {id.lips[0], id.lips[1] * 0.8f, id.lips[2] * 0.8f};
@@ -226,12 +222,8 @@ final class SkinTexture {
   // From the outer end to the inner; hairs lie outwards and a little up.
   private void brow(double[] low, double[] top, int which) {
     int n = low.length / 2;
-    double thick = 0.7 + 0.42 * id.spread(50) + (id.low ? 0.15 : -0.1);
-    double density = 0.5 + 0.35 * id.spread(51);
-    double arch = 4 * id.spread(52);
-    double tilt = 3 * id.spread(53);
-    double blunt = 0.45 + 0.4 * id.spread(54);
-    int hairs = (int) (190 * density) + 50;
+    double thick = 0.62 + 0.13 * id.trait(50) + (id.low ? 0.12 : -0.1);
+    int hairs = 150;
     for (int k = 0; k < hairs; k++) {
       double t = (k + Noise.unit(seed + 20 + which, k)) / hairs * (n - 1.001);
       int i = (int) t;
@@ -240,21 +232,20 @@ final class SkinTexture {
           0.15
               + thick
                   * Noise.unit(seed + 30 + which, k)
-                  * (blunt + (1 - blunt) * Math.sin(Math.PI * (0.15 + 0.8 * t / (n - 1))));
+                  * (0.45 + 0.55 * Math.sin(Math.PI * (0.15 + 0.8 * t / (n - 1))));
       double lx = low[2 * i] + f * (low[2 * i + 2] - low[2 * i]);
       double ly = low[2 * i + 1] + f * (low[2 * i + 3] - low[2 * i + 1]);
       double tx = top[2 * i] + f * (top[2 * i + 2] - top[2 * i]);
       double ty = top[2 * i + 1] + f * (top[2 * i + 3] - top[2 * i + 1]);
       double x = lx + across * (tx - lx);
-      double along = t / (n - 1);
-      double y = ly + across * (ty - ly) - arch * Math.sin(Math.PI * along) + tilt * (0.5 - along);
+      double y = ly + across * (ty - ly);
       double dx = low[2 * i] - low[2 * i + 2];
       double dy = low[2 * i + 1] - low[2 * i + 3];
       double length = Math.hypot(dx, dy);
       double reach = Noise.between(seed + 40, k, 3, 6);
       double rise = 1.6 * t / (n - 1);
       double[] hair = {x, y, x + reach * dx / length, y + reach * dy / length - rise};
-      brush.line(hair, 0.65, id.brows, 0.35 + 0.4 * density, false);
+      brush.line(hair, 0.65, id.brows, 0.55, false);
     }
   }
 
@@ -267,11 +258,7 @@ final class SkinTexture {
                 + 0.6 * Noise.smooth(seed + 51, x / 13.0, y / 13.0);
         double pores =
             Noise.smooth(seed + 52, x / 2.1, y / 2.1) + 0.7 * Noise.normal(seed + 53, y * SIDE + x);
-        double fx = Math.abs(x - SIDE / 2.0);
-        double hollow =
-            Noise.smooth(seed + 54, fx / 34, y / 30.0)
-                + 0.6 * Noise.smooth(seed + 55, fx / 15, y / 13.0);
-        double all = 1 + 0.022 * rough * pores + 0.11 * hollow;
+        double all = 1 + 0.022 * rough * pores;
         canvas.scale(
             x, y, all * (1 + 0.012 * broad), all * (1 - 0.028 * broad), all * (1 - 0.03 * broad));
       }

@@ -149,7 +149,7 @@ final class Wardrobe {
         Part.Surface loop =
             (s, t, p) -> {
               p[0] = sign * (wide * 0.97 + 0.35 + 0.35 * s);
-              p[1] = from + s * (to - from) + (t - 0.5) * 0.36;
+              p[1] = from + s * (to - from) + (t - 0.5) * 0.22;
               p[2] = over(wide * 0.95, from) + 0.6 + s * (-4.2 - over(wide * 0.95, from));
             };
         parts.add(new Part(loop, 6, 1, sign, 1, 1, white, new float[] {0.6f, 0.6f, 0.6f}, 0, 0));
@@ -190,7 +190,7 @@ final class Wardrobe {
           double beside = Math.abs(2 * s - 1);
           body.skull(-1.6 + 17.2 * s, Math.max(0, t * (HeadTopology.RINGS + 0.9) - 0.15), p);
           Body.out(
-              p, 0.6 + 1.3 * Noise.step(0, 0.4, t) + 0.15 * Noise.smooth(seed + 9, 12 * s, 6 * t));
+              p, 0.35 + 1.5 * Noise.step(0, 0.4, t) + 0.15 * Noise.smooth(seed + 9, 12 * s, 6 * t));
           p[1] -= Noise.step(0.15, 0, t) * (1 - beside) * 0.8;
         };
     return List.of(new Part(surface, 28, 14, Body.outward(surface), 4, 1, tile, colour, 0.05, 0));
