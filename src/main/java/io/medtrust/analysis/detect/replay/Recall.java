@@ -100,6 +100,15 @@ final class Recall {
     return run >= limits.hold;
   }
 
+  /** How similar the newest stretch is to the place in this call where another series was found. */
+  double similarityAt(Recall other) {
+    return switch (other.where) {
+      case LOOP -> own.similarityAt(other.match.ticksBack(), false);
+      case REVERSED -> own.similarityAt(other.match.ticksBack(), true);
+      case EARLIER -> 0;
+    };
+  }
+
   /** Where the stretch found last was; null before the first. */
   Where where() {
     return where;

@@ -240,6 +240,21 @@ final class SequenceSearch {
     return reversed;
   }
 
+  /**
+   * How similar the newest stretch is to the one at a place.
+   *
+   * @param back ticks from now to the place, at least 1
+   * @param turned whether it runs backwards
+   * @return -1..1; 0 for a place that is not remembered
+   */
+  double similarityAt(int back, boolean turned) {
+    if (back < 1 || back > filled() || turned && !backwards) return 0;
+    int at = (int) ((count - 1 - back) % capacity);
+    // The newest signature is remembered by now.
+    if (at < 0) return 0;
+    return turned ? correlation(backward, beginning, -1, at) : correlation(forward, ending, 1, at);
+  }
+
   /** Mean energy of the newest stretch, a tick. */
   double energyPerTick() {
     return energy * (1 - fade);

@@ -74,6 +74,9 @@ class SequenceSearchTest {
     assertTrue(search.ahead().distinctness() > 5, search.ahead().toString());
     assertEquals(2000 - 300, search.ahead().ticksBack());
     assertTrue(search.reversed().similarity() < 0.5);
+    assertEquals(search.ahead().similarity(), search.similarityAt(1700, false), 1e-9);
+    assertTrue(Math.abs(search.similarityAt(1697, false)) < 0.5);
+    assertEquals(0, search.similarityAt(5000, false));
   }
 
   @Test
