@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 /**
  * The catalogue of detectors, by the names that their readings carry: {@code frame_integrity},
  * {@code face_presence}, {@code face_artifact}, {@code temporal_consistency}, {@code liveness},
- * {@code voice}, {@code voice_identity}, {@code pulse}. One page for each is in docs/detectors.
+ * {@code voice}, {@code voice_identity}, {@code voice_synthetic}, {@code pulse}. One page for each
+ * is in docs/detectors.
  */
 public final class Detectors {
   private Detectors() {}
