@@ -35,6 +35,7 @@ final class SignalName {
       case LIVENESS -> "Liveness";
       case VOICE -> "The voice";
       case "voice_identity" -> "Whose voice it is";
+      case "voice_synthetic" -> "How the voice was made";
       case PULSE -> "The pulse";
       default -> SignalRole.of(detector).words();
     };

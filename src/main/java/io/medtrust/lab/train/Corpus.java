@@ -38,7 +38,9 @@ record Corpus(Path folder, List<Entry> entries) {
         case "tortoise" -> "tv-" + parts[parts.length - 1];
         case "sim" -> "ls-" + parts[2];
         case "flite" -> "flite-" + parts[1];
-        case "espeak" -> "espeak";
+        case "espeak" -> "espeak-" + parts[2];
+        // Readings of LJSpeech's texts in the style of its reader.
+        case "naturals", "tacotron" -> "tv-lj";
         default -> name().startsWith("LJ") ? "tv-lj" : name();
       };
     }

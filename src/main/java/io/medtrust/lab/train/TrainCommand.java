@@ -32,6 +32,7 @@ public final class TrainCommand {
     var out = options.get("out");
     switch (words.getFirst()) {
       case "speaker" -> new TrainSpeaker(corpus, seed, date, System.out).run(out);
+      case "voice-synthetic" -> new TrainVoiceSynthetic(corpus, seed, date, System.out).run(out);
       default -> throw new IllegalArgumentException("usage: " + USAGE);
     }
     return 0;

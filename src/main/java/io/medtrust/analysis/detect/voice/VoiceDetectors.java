@@ -8,6 +8,9 @@ public final class VoiceDetectors {
   private VoiceDetectors() {}
 
   public static List<DetectorFactory> all() {
-    return List.of(new DetectorFactory("voice", "voice", DetectorFactory.Kind.VOICE, Voice::new));
+    return List.of(
+        new DetectorFactory("voice", "voice", DetectorFactory.Kind.VOICE, Voice::new),
+        new DetectorFactory(
+            "voice_synthetic", "voice", DetectorFactory.Kind.VOICE, VoiceSynthetic::new));
   }
 }
