@@ -20,11 +20,10 @@ import java.util.Map;
 
 /**
  * The catalogue of detectors, by the names that their readings carry, as {@code frame_integrity}.
- * One page for each is in docs/detectors.
- * The catalogue of detectors, by the names that their readings carry: {@code frame_integrity},
- * {@code face_presence}, {@code face_artifact}, {@code temporal_consistency}, {@code liveness},
- * {@code voice}, {@code voice_identity}, {@code voice_synthetic}, {@code pulse}. One page for each
- * is in docs/detectors.
+ * One page for each is in docs/detectors. The catalogue of detectors, by the names that their
+ * readings carry: {@code frame_integrity}, {@code face_presence}, {@code face_artifact}, {@code
+ * temporal_consistency}, {@code liveness}, {@code voice}, {@code voice_identity}, {@code
+ * voice_synthetic}, {@code pulse}. One page for each is in docs/detectors.
  */
 public final class Detectors {
   /** Those that are not {@link Priority#MEASURED}. */
