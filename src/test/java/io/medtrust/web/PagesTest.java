@@ -239,8 +239,12 @@ class PagesTest {
     assertThat(tile).hasAttribute("state", "unknown");
     assertThat(wall.getByText("It is not a patient monitor")).isVisible();
 
-    publish(made, "safe", 91, List.of(), 100);
-    assertThat(tile).hasAttribute("state", "uncalibrated");
+    // The tile is there before the page hears of updates; a node says them five times a second.
+    wall.waitForCondition(
+        () -> {
+          publish(made, "safe", 91, List.of(), 100);
+          return "uncalibrated".equals(tile.getAttribute("state"));
+        });
     assertThat(tile.locator("mt-ring")).containsText("91");
     wall.waitForCondition(() -> tile.getAttribute("data-painted-at") != null);
     assertTrue(Long.parseLong(tile.getAttribute("data-media-time")) > 0);

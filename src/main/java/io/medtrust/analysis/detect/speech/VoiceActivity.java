@@ -1,14 +1,15 @@
 package io.medtrust.analysis.detect.speech;
 
 import io.medtrust.analysis.detect.VoiceWindow;
+import io.medtrust.analysis.model.ModelNotAccepted;
 import io.medtrust.analysis.model.ModelSlot;
 import java.util.Arrays;
 import java.util.Map;
 
 /**
  * Which of the sound is speech, every 32 ms. Feed it each window; each sample is heard once. By the
- * Silero model of the slot {@code voice_activity}, or, when there is none or {@code
- * speech.activity} is {@code energy}, by level and structure.
+ * Silero model of the slot {@code voice_activity}, or, when there is none, when it is not accepted
+ * in production, or {@code speech.activity} is {@code energy}, by level and structure.
  *
  * <p>Not thread-safe. Close it: it may hold native memory.
  */
@@ -41,10 +42,15 @@ public final class VoiceActivity implements AutoCloseable {
    */
   public static VoiceActivity of(Map<String, String> settings) {
     if (settings.getOrDefault("speech.activity", "model").equals("energy")) return byEnergy();
-    return ModelSlot.VOICE_ACTIVITY
-        .find(settings)
-        .map(file -> new VoiceActivity(new Silero(file)))
-        .orElseGet(VoiceActivity::byEnergy);
+    try {
+      return ModelSlot.VOICE_ACTIVITY
+          .find(settings)
+          .map(file -> new VoiceActivity(new Silero(file)))
+          .orElseGet(VoiceActivity::byEnergy);
+    } catch (ModelNotAccepted e) {
+      // A production node that does not accept the model still hears, less well, and says by what.
+      return byEnergy();
+    }
   }
 
   private static VoiceActivity byEnergy() {

@@ -57,6 +57,13 @@ class VoiceActivityTest {
   }
 
   @Test
+  void inProductionAModelThatNobodyAcceptedIsNotUsedAndSpeechIsStillHeard() {
+    try (var activity = VoiceActivity.of(Map.of("app_mode", "production"))) {
+      assertEquals("energy", activity.model());
+    }
+  }
+
+  @Test
   void soundAboveTheRoomIsFoundAtItsTime() {
     try (var activity = VoiceActivity.of(ENERGY)) {
       int wrong = 0;
