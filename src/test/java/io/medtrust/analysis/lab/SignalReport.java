@@ -138,9 +138,9 @@ public final class SignalReport {
                 .anyMatch(s -> s.seconds < length && s.verdict.state() == Verdict.State.FAILED);
         if (early) alarms++;
         hours += length / 3600;
-        line.append(
-            " %dk loop after %.1f s%s;"
-                .formatted(rate / 1000, firstFailed(said, length), early ? " FALSE ALARM" : ""));
+        line.append(early ? " FALSE ALARM" : "");
+        if (length < 6) continue;
+        line.append(" %dk loop after %.1f s;".formatted(rate / 1000, firstFailed(said, length)));
         if (length < 8) continue;
         var later = detector("replay");
         later.know(new Knowledge.Memory(left));
