@@ -49,7 +49,7 @@ final class EvidenceBoard {
       List<Family> families) {}
 
   /** Nothing was asked, so the last answer still stands, as long as its age allows. */
-  private static final Set<String> NOTHING_ASKED =
+  static final Set<String> NOTHING_ASKED =
       Set.of("not_probed", "probing", "not_asked", "asked", "expired");
 
   private static final class Last {

@@ -280,7 +280,9 @@ final class TrustCore {
         .sorted(Comparator.comparingDouble(SignalBoard.View::score))
         .forEach(v -> reasons.add(sentences.of(v)));
     if (lostWhy == null) {
-      views.stream().filter(v -> !v.known()).forEach(v -> reasons.add(v.reason()));
+      views.stream()
+          .filter(v -> !v.known() && !EvidenceBoard.NOTHING_ASKED.contains(v.code()))
+          .forEach(v -> reasons.add(v.reason()));
     }
     views.stream()
         .filter(SignalBoard.View::stale)
