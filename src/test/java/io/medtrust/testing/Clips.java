@@ -61,10 +61,13 @@ public final class Clips {
         : Optional.empty();
   }
 
-  /** One real face, cut out of a picture in a package that the build pins. */
+  /**
+   * One real face, cut out of a picture in a package that the build pins; it lies above the number
+   * that {@link #y4m} burns in.
+   */
   public static byte[] face() throws IOException {
     var file = Path.of("target", "test-assets", "face", "sample6.jpg");
-    return scaled(ImageIO.read(file.toFile()).getSubimage(100, 380, 500, 375));
+    return scaled(ImageIO.read(file.toFile()).getSubimage(40, 380, 600, 450));
   }
 
   /** Frames of a video file, scaled to fit and centred on grey. */

@@ -35,7 +35,7 @@ public enum ModelSlot {
       "silero_vad_v6.onnx", "1a153a22f4509e292a94e67d6f9b85e8deb25b4988682b7e174c65279d8788e3"),
   /** A voice as a vector: our own, or an operator's ONNX model (docs/models/speaker.md). */
   SPEAKER("speaker.gmm", "f60cbf71958eb2b3a053f24fa3abb1416002e557bf3e2f243b0ee36a415ae2fd"),
-  /** Human or synthetic speech; the build brings none (docs/models/voice-synthetic.md). */
+  /** Human or synthetic speech; the build brings none (docs/models/voice_synthetic.md). */
   VOICE_SYNTHETIC("voice-synthetic.model", "");
 
   private final String file;
