@@ -25,6 +25,8 @@ public final class Main {
         medtrust lab run --data DIR [--json FILE] [--html FILE] ...
         medtrust lab attack --data DIR [--kind KIND] [--runs N] [--json FILE] ...
             Measures detection on labelled media and under scripted attacks; see docs/lab.md.
+        medtrust lab soak --minutes M [--at-once N] [--work DIR]
+            Counts false alarms on synthetic people through the whole pipeline; runs add up.
         medtrust lab load --streams N [--seconds S]
             Measures how many verified cameras a worker carries.
         medtrust lab calibrate --scores FILE.csv --out FILE.json [--form auto|logistic|isotonic]

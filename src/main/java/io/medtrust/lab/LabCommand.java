@@ -11,6 +11,7 @@ import io.medtrust.lab.report.AttackPage;
 import io.medtrust.lab.report.RunPage;
 import io.medtrust.lab.run.LabRun;
 import io.medtrust.lab.run.RunOptions;
+import io.medtrust.lab.soak.SoakCommand;
 import io.medtrust.lab.train.TrainCommand;
 import io.medtrust.ops.Settings;
 import io.medtrust.trust.calibration.CalibrateCommand;
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /** {@code medtrust lab ...}: what detection is worth, measured. */
 public final class LabCommand {
-  private static final String KINDS = "run, attack, load, train or calibrate";
+  private static final String KINDS = "run, attack, soak, load, train or calibrate";
 
   private LabCommand() {}
 
@@ -41,6 +42,7 @@ public final class LabCommand {
     return switch (words.getFirst()) {
       case "run" -> runClips(rest, out);
       case "attack" -> attack(rest, out);
+      case "soak" -> soak(rest, out);
       case "load" -> load(rest, out);
       case "train" -> TrainCommand.run(rest);
       case "calibrate" -> CalibrateCommand.run(rest, out);
@@ -148,6 +150,19 @@ public final class LabCommand {
     if (html != null) Files.writeString(html, AttackPage.of(outcome.report()));
     Summary.attacks(outcome.report(), out);
     return outcome.missing() > 0 ? 1 : 0;
+  }
+
+  private static int soak(List<String> words, PrintStream out) throws Exception {
+    var options =
+        new Options(words, Set.of("minutes", "at-once", "call-minutes", "work", "config"));
+    var work = options.text("work") == null ? "lab-work" : options.text("work");
+    return new SoakCommand(
+            settings(options),
+            (int) options.number("minutes", 60, 1, 100_000),
+            (int) options.number("at-once", 3, 1, 100),
+            (int) options.number("call-minutes", 10, 1, 240),
+            Path.of(work))
+        .run(out);
   }
 
   private static int load(List<String> words, PrintStream out) throws Exception {
