@@ -63,6 +63,7 @@ import java.util.concurrent.TimeoutException;
  */
 public final class Node {
   private static final long STEP_SECONDS = 120;
+  private static final long ANALYSIS_SECONDS = 20;
   private static final long PARTITIONS_EVERY_MILLIS = TimeUnit.HOURS.toMillis(6);
 
   private final NodeOptions options;
@@ -74,6 +75,7 @@ public final class Node {
   private Redis redis;
   private EmbeddedServers servers;
   private Gateway gateway;
+  private AnalysisClientVerticle analysis;
 
   Node(NodeOptions options) {
     this.options = options;
@@ -112,7 +114,7 @@ public final class Node {
     deploy(trust, ThreadingModel.VIRTUAL_THREAD);
     var memory = new MediaMemoryVerticle(ReplaySettings.from(settings), pool, metrics);
     deploy(memory, ThreadingModel.EVENT_LOOP);
-    var analysis = new AnalysisClientVerticle(settings, metrics);
+    analysis = new AnalysisClientVerticle(settings, metrics);
     deploy(analysis, ThreadingModel.EVENT_LOOP);
     var sfu = new SfuVerticle(SfuSettings.from(settings), analysis.tap(), metrics);
     deploy(sfu, ThreadingModel.EVENT_LOOP);
@@ -145,6 +147,17 @@ public final class Node {
     int cores = Runtime.getRuntime().availableProcessors();
     deploy(() -> new HttpVerticle(gateway), new DeploymentOptions().setInstances(cores));
     return lines;
+  }
+
+  /**
+   * Waits for the analysis worker, at most {@value #ANALYSIS_SECONDS} s: calls work without it, and
+   * health then says what is missing.
+   */
+  void awaitAnalysis() throws InterruptedException {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(ANALYSIS_SECONDS);
+    while (!analysis.health().result().available() && System.nanoTime() - until < 0) {
+      Thread.sleep(50);
+    }
   }
 
   private void openVertx() {

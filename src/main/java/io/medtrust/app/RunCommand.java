@@ -13,6 +13,7 @@ final class RunCommand {
     Runtime.getRuntime().addShutdownHook(new Thread(node::stop, "stop"));
     try {
       for (var line : node.start()) System.out.println(line);
+      node.awaitAnalysis();
     } catch (Exception e) {
       node.stop();
       throw e;
