@@ -1,6 +1,9 @@
 package io.medtrust.analysis;
 
+import io.medtrust.analysis.proto.Began;
+import io.medtrust.analysis.proto.Knowledge;
 import io.medtrust.analysis.proto.Open;
+import io.medtrust.analysis.proto.Template;
 import io.medtrust.analysis.proto.ToWorker;
 import io.medtrust.analysis.worker.AnalysisWorker;
 import io.medtrust.analysis.worker.WorkerSettings;
@@ -109,6 +112,28 @@ public final class AnalysisClientVerticle extends VerticleBase implements Worker
         .computeIfAbsent(command.verification(), _ -> new LinkedHashMap<>())
         .put(command.getClass(), message);
     var verification = verifications.get(command.verification());
+    if (verification != null) verification.know(message);
+  }
+
+  /**
+   * The face or voice that a call began with. Held here, and nowhere else, until the verification
+   * ends, so that turning the camera off, or a worker that dies, does not make anybody new.
+   */
+  private void began(String key, Template template) {
+    var all = known.computeIfAbsent(key, _ -> new LinkedHashMap<>());
+    var began = Began.newBuilder().addTemplates(template);
+    var before = all.get(Began.class);
+    if (before != null) {
+      for (var other : before.getKnowledge().getBegan().getTemplatesList()) {
+        if (!other.getKind().equals(template.getKind())) began.addTemplates(other);
+      }
+    }
+    // Two kinds there are; more is a worker that talks nonsense.
+    if (began.getTemplatesCount() > 2) return;
+    var message =
+        ToWorker.newBuilder().setKnowledge(Knowledge.newBuilder().setBegan(began)).build();
+    all.put(Began.class, message);
+    var verification = verifications.get(key);
     if (verification != null) verification.know(message);
   }
 
@@ -223,6 +248,7 @@ public final class AnalysisClientVerticle extends VerticleBase implements Worker
               own.detectors(),
               metrics,
               () -> known.getOrDefault(key, Map.of()).values(),
+              template -> began(key, template),
               () -> vertx.setTimer(RETRY_MS, _ -> assign(verifications.get(key))));
       verifications.put(key, verification);
       verification.track(inlet);

@@ -4,6 +4,7 @@ import io.medtrust.analysis.proto.DecodeStats;
 import io.medtrust.analysis.proto.EncodedFrame;
 import io.medtrust.analysis.proto.FromWorker;
 import io.medtrust.analysis.proto.Open;
+import io.medtrust.analysis.proto.Template;
 import io.medtrust.analysis.proto.ToWorker;
 import io.medtrust.analysis.proto.TrackEnded;
 import io.medtrust.bus.Addresses;
@@ -13,6 +14,7 @@ import io.vertx.core.Vertx;
 import io.vertx.grpc.client.GrpcClientRequest;
 import java.util.Collection;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +35,7 @@ final class VerificationStream implements TappedMedia.Sink {
   private final Map<String, String> detectorSettings;
   private final AnalysisMetrics metrics;
   private final Supplier<Collection<ToWorker>> known;
+  private final Consumer<Template> began;
   private final Runnable retry;
   private TappedMedia video;
   private TappedMedia sound;
@@ -48,6 +51,7 @@ final class VerificationStream implements TappedMedia.Sink {
 
   /**
    * @param known what every worker is told when it begins
+   * @param began is given the face or voice that the call began with
    * @param retry called when the stream was lost while its worker is up
    */
   VerificationStream(
@@ -57,6 +61,7 @@ final class VerificationStream implements TappedMedia.Sink {
       Map<String, String> detectorSettings,
       AnalysisMetrics metrics,
       Supplier<Collection<ToWorker>> known,
+      Consumer<Template> began,
       Runnable retry) {
     this.vertx = vertx;
     this.session = session;
@@ -64,6 +69,7 @@ final class VerificationStream implements TappedMedia.Sink {
     this.detectorSettings = detectorSettings;
     this.metrics = metrics;
     this.known = known;
+    this.began = began;
     this.retry = retry;
   }
 
@@ -180,6 +186,10 @@ final class VerificationStream implements TappedMedia.Sink {
           publish(
               Addresses.analysis(verification),
               WorkerAnswers.template(verification, message.getTemplate()));
+      case BEGINNING -> {
+        if (WorkerAnswers.isTemplate(message.getBeginning())) began.accept(message.getBeginning());
+        else metrics.invalid();
+      }
       case FINGERPRINT ->
           publish(
               Addresses.analysis(verification),

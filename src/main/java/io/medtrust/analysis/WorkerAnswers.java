@@ -120,8 +120,7 @@ final class WorkerAnswers {
   }
 
   static AnalysisEvent.TemplateMeasured template(String verification, Template from) {
-    if (!isName(from.getKind()) || from.getValuesCount() > MAX_TEMPLATE) return null;
-    for (float value : from.getValuesList()) if (!Float.isFinite(value)) return null;
+    if (!isTemplate(from)) return null;
     return new AnalysisEvent.TemplateMeasured(
         verification,
         new AnalysisCommand.Template(
@@ -129,6 +128,14 @@ final class WorkerAnswers {
             cut(from.getModel(), MAX_NAME),
             List.copyOf(from.getValuesList()),
             fraction(from.getQuality())));
+  }
+
+  /** Whether it can be one: a name, not too long, numbers. */
+  static boolean isTemplate(Template from) {
+    if (!isName(from.getKind()) || from.getModel().length() > MAX_NAME) return false;
+    if (from.getValuesCount() > MAX_TEMPLATE) return false;
+    for (float value : from.getValuesList()) if (!Float.isFinite(value)) return false;
+    return true;
   }
 
   static AnalysisEvent.FingerprintTaken fingerprint(String verification, Fingerprint from) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.medtrust.analysis.detect.DetectorFactory;
+import io.medtrust.analysis.detect.Knowledge;
 import io.medtrust.analysis.detect.Output;
 import io.medtrust.analysis.detect.Verdict;
 import io.medtrust.analysis.detect.VideoDetector;
@@ -27,6 +28,7 @@ import io.medtrust.ops.Settings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -51,6 +53,7 @@ class AnalysisPipelineTest {
   private final ConcurrentLinkedQueue<VoiceWindow> windows = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Reading> readings = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<AnalysisEvent> events = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<Knowledge> told = new ConcurrentLinkedQueue<>();
   private final CountDownLatch release = new CountDownLatch(1);
   private volatile Function<FaceObservation, List<Output>> video =
       o -> List.of(Verdict.ok(50, "ok", "seen", Map.of("width", o.width())));
@@ -86,7 +89,18 @@ class AnalysisPipelineTest {
             return new KeepingTracker();
           }
         };
-    VideoDetector seeing = o -> video.apply(o);
+    var seeing =
+        new VideoDetector() {
+          @Override
+          public List<Output> observe(FaceObservation o) {
+            return video.apply(o);
+          }
+
+          @Override
+          public void know(Knowledge knowledge) {
+            told.add(knowledge);
+          }
+        };
     VoiceDetector hearing =
         w -> {
           windows.add(w);
@@ -388,6 +402,35 @@ class AnalysisPipelineTest {
     show(30);
     assertTrue(pictures.values().stream().noneMatch(Picture::damaged));
     assertTrue(pictures.size() < 20);
+  }
+
+  @Test
+  void what_a_call_began_with_is_told_to_the_detectors_after_a_pause() {
+    var first = new Knowledge.Template("face", "a model", new float[] {0.6f, -0.8f}, 0.5f);
+    video = _ -> List.of(new Output.Beginning(first));
+    start(Map.of(), VideoCodec.VP8, 160, 120);
+    begin();
+    awaitBeginning(first, 0);
+    sender.closeVideo();
+    awaitAvailable(false);
+    told.clear();
+    video = _ -> List.of();
+    sender.openVideo();
+    awaitAvailable(true);
+    awaitBeginning(first, 1000);
+  }
+
+  private void awaitBeginning(Knowledge.Template first, int picture) {
+    int[] n = {picture};
+    Await.until(
+        "the beginning",
+        () -> {
+          sender.sendPicture(n[0]++);
+          return told.stream()
+              .filter(Knowledge.Began.class::isInstance)
+              .map(k -> ((Knowledge.Began) k).of("face", "a model"))
+              .anyMatch(t -> t != null && Arrays.equals(t.values(), first.values()));
+        });
   }
 
   @Test

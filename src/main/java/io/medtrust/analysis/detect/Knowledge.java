@@ -15,9 +15,7 @@ public sealed interface Knowledge {
 
     /** The newest template of a kind that this model made, or null. */
     public Template of(String kind, String model) {
-      Template found = null;
-      for (var t : templates) if (t.kind().equals(kind) && t.model().equals(model)) found = t;
-      return found;
+      return find(templates, kind, model);
     }
   }
 
@@ -29,6 +27,27 @@ public sealed interface Knowledge {
    * @param quality of the media that it was made from, 0..1
    */
   record Template(String kind, String model, float[] values, float quality) {}
+
+  /**
+   * The face and voice that this call began with, measured earlier in it: for a detector that begins
+   * anew because the camera was off or the worker was lost.
+   */
+  record Began(List<Template> templates) implements Knowledge {
+    public Began {
+      templates = List.copyOf(templates);
+    }
+
+    /** That of a kind that this model made, or null. */
+    public Template of(String kind, String model) {
+      return find(templates, kind, model);
+    }
+  }
+
+  private static Template find(List<Template> templates, String kind, String model) {
+    Template found = null;
+    for (var t : templates) if (t.kind().equals(kind) && t.model().equals(model)) found = t;
+    return found;
+  }
 
   /**
    * The colours that the page was told to show, by a sequence that the node chose.

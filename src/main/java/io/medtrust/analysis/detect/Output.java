@@ -6,6 +6,7 @@ public sealed interface Output
         Output.FaceDisplay,
         Output.PulseDisplay,
         Output.TemplateSample,
+        Output.Beginning,
         Output.FingerprintSample {
   /**
    * Where the face is, for displays.
@@ -28,6 +29,11 @@ public sealed interface Output
 
   /** Features of the person, for enrollment; sent only while templates are collected. */
   record TemplateSample(Knowledge.Template template) implements Output {}
+
+  /**
+   * What the call began with, for the detector that comes after this one ({@link Knowledge.Began}).
+   */
+  record Beginning(Knowledge.Template template) implements Output {}
 
   /** What makes the last stretch of media recognisable, to be remembered by the node. */
   record FingerprintSample(Knowledge.Fingerprint fingerprint) implements Output {}

@@ -36,6 +36,9 @@ final class KnowledgeReader {
             challenge.getIssuedUs(),
             challenge.getExpiresUs());
       }
+      case BEGAN ->
+          new Knowledge.Began(
+              from.getBegan().getTemplatesList().stream().map(KnowledgeReader::template).toList());
       case MEMORY ->
           new Knowledge.Memory(
               from.getMemory().getFingerprintsList().stream()

@@ -145,21 +145,24 @@ final class VerificationVerticle extends VerticleBase {
           case Verdict verdict -> reading(detector, model, config, verdict, mediaTimeMicros);
           case Output.FaceDisplay face -> face(face, mediaTimeMicros);
           case Output.PulseDisplay pulse -> pulse(pulse, mediaTimeMicros);
-          case Output.TemplateSample sample -> template(sample.template());
+          case Output.TemplateSample sample ->
+              FromWorker.newBuilder().setTemplate(template(sample.template())).build();
+          case Output.Beginning beginning ->
+              FromWorker.newBuilder().setBeginning(template(beginning.template())).build();
           case Output.FingerprintSample sample -> fingerprint(sample.fingerprint());
         };
     if (output instanceof Output.TemplateSample && !collects) return;
     home.runOnContext(_ -> send(message));
   }
 
-  private static FromWorker template(Knowledge.Template template) {
+  private static Template template(Knowledge.Template template) {
     var message =
         Template.newBuilder()
             .setKind(template.kind())
             .setModel(template.model())
             .setQuality(template.quality());
     for (float value : template.values()) message.addValues(value);
-    return FromWorker.newBuilder().setTemplate(message).build();
+    return message.build();
   }
 
   private static FromWorker fingerprint(Knowledge.Fingerprint fingerprint) {

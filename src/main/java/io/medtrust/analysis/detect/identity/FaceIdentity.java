@@ -70,6 +70,11 @@ final class FaceIdentity implements VideoDetector {
 
   @Override
   public void know(Knowledge knowledge) {
+    if (knowledge instanceof Knowledge.Began began) {
+      var first = began.of("face", network.name());
+      if (first != null && usable(first.values())) memory.begin(first.values());
+      return;
+    }
     if (!(knowledge instanceof Knowledge.Enrolled enrolled)) return;
     template = enrolled.of("face", network.name());
     otherModel =
@@ -86,10 +91,15 @@ final class FaceIdentity implements VideoDetector {
     long now = o.captureTimeMicros();
     boolean good = gate.admit(o);
     conditions.observe(o);
-    var out = new ArrayList<Output>(2);
+    var out = new ArrayList<Output>(3);
     if (good && o.models() != null && o.models().identity() != null) {
       var sample = take(o);
       if (sample != null) out.add(new Output.TemplateSample(sample));
+      var beginning = memory.news();
+      if (beginning != null) {
+        var template = new Template("face", network.name(), beginning, (float) quality);
+        out.add(new Output.Beginning(template));
+      }
     }
     if (verdicts.due(now)) {
       var refusal = gate.refusal(o);

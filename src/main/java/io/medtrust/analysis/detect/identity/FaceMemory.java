@@ -32,6 +32,7 @@ final class FaceMemory {
   private final ArrayDeque<Sample> newest = new ArrayDeque<>();
   private float[] beginning;
   private double weight;
+  private double told;
   private boolean changed;
   private long changedAt;
   private int changes;
@@ -87,6 +88,23 @@ final class FaceMemory {
     } else if (changed && all) {
       changed = false;
     }
+  }
+
+  /** Takes the beginning of the call from earlier in it, unless there is one already. */
+  void begin(float[] features) {
+    if (beginning != null) return;
+    beginning = features.clone();
+    weight = FULL_WEIGHT;
+    told = FULL_WEIGHT;
+  }
+
+  /** The beginning when it has become much surer since the last call, of length 1; else null. */
+  float[] news() {
+    if (beginning == null || weight < Math.min(FULL_WEIGHT, 2 * told) || told >= FULL_WEIGHT) {
+      return null;
+    }
+    told = weight;
+    return Vectors.unit(beginning.clone());
   }
 
   private void learn(Sample s) {

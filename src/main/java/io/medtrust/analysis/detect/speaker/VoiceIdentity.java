@@ -72,7 +72,12 @@ final class VoiceIdentity implements VoiceDetector {
 
   @Override
   public void know(Knowledge knowledge) {
-    if (model == null || !(knowledge instanceof Knowledge.Enrolled enrolled)) return;
+    if (model == null) return;
+    if (knowledge instanceof Knowledge.Began began) {
+      begin(began.of(KIND, model.name()));
+      return;
+    }
+    if (!(knowledge instanceof Knowledge.Enrolled enrolled)) return;
     var found = enrolled.of(KIND, model.name());
     boolean fits = found != null && fits(found.values());
     template = fits ? found : null;
@@ -81,6 +86,14 @@ final class VoiceIdentity implements VoiceDetector {
     likeness = Double.NaN;
     score = Double.NaN;
     unlike = 0;
+  }
+
+  /** The opening of this call, from before this detector began anew. */
+  private void begin(Knowledge.Template first) {
+    if (first == null || openingVector != null || !fits(first.values())) return;
+    openingVector = first.values();
+    openedAt = heardSeconds;
+    opening.clear();
   }
 
   private boolean fits(float[] values) {
@@ -102,12 +115,15 @@ final class VoiceIdentity implements VoiceDetector {
       recent.add(frame);
       if (openingVector == null) opening.add(frame);
     }
+    var outputs = new ArrayList<Output>();
     if (openingVector == null && opening.full()) {
       openingVector = model.embed(opening.last(Double.MAX_VALUE));
       opening.clear();
       openedAt = heardSeconds;
+      outputs.add(
+          new Output.Beginning(
+              new Knowledge.Template(KIND, model.name(), openingVector, level.quality())));
     }
-    var outputs = new ArrayList<Output>();
     if (heardSeconds >= minSeconds && heardSeconds >= judgedAt + EVERY_SECONDS) judge();
     sample(outputs);
     outputs.add(verdict(w));

@@ -25,13 +25,17 @@ import org.junit.jupiter.api.Test;
 class FaceIdentityTest {
   private static final Map<String, String> NONE = Map.of();
   private final FaceTracker tracker = FaceTrackers.factory().open(NONE);
-  private final FaceIdentity detector =
-      new FaceIdentity(new FaceNetwork(ModelSlot.FACE_EMBEDDING.require(NONE)), NONE);
+  private FaceIdentity detector = open();
   private final Picture one = cut(1380, 180, 480, 420);
   private final Picture other = cut(510, 250, 480, 420);
   private final List<Verdict> verdicts = new ArrayList<>();
   private Template template;
+  private Template beginning;
   private long micros = 1_000_000;
+
+  private static FaceIdentity open() {
+    return new FaceIdentity(new FaceNetwork(ModelSlot.FACE_EMBEDDING.require(NONE)), NONE);
+  }
 
   private static Picture cut(int x, int y, int width, int height) {
     var part = Pictures.face(6).getSubimage(x, y, width, height);
@@ -50,6 +54,7 @@ class FaceIdentityTest {
         switch (output) {
           case Verdict v -> verdicts.add(v);
           case Output.TemplateSample t -> template = t.template();
+          case Output.Beginning b -> beginning = b.template();
           default -> throw new AssertionError(output);
         }
       }
@@ -93,6 +98,17 @@ class FaceIdentityTest {
     assertEquals(Verdict.State.FAILED, after.state());
     assertEquals(true, after.evidence().get("identity_shift"));
     assertEquals("no_template", watch(one, 6).code());
+  }
+
+  @Test
+  void aDetectorThatBeginsAnewRemembersTheFaceThatTheCallBeganWith() {
+    watch(one, 8);
+    assertNotNull(beginning);
+    detector.close();
+    detector = open();
+    detector.know(new Knowledge.Began(List.of(beginning)));
+    assertEquals("face_changed", watch(other, 8).code());
+    assertEquals("no_template", watch(one, 8).code());
   }
 
   @Test
