@@ -16,6 +16,10 @@ import io.medtrust.gateway.HttpVerticle;
 import io.medtrust.ledger.LedgerSettings;
 import io.medtrust.ledger.LedgerVerticle;
 import io.medtrust.ops.Settings;
+import io.medtrust.pictures.AlertPictures;
+import io.medtrust.pictures.PictureSettings;
+import io.medtrust.pictures.PictureVerticle;
+import io.medtrust.pictures.Seal;
 import io.medtrust.probes.ProbeSettings;
 import io.medtrust.probes.ProbeVerticle;
 import io.medtrust.replay.MediaMemoryVerticle;
@@ -114,6 +118,9 @@ public final class Node {
     deploy(trust, ThreadingModel.VIRTUAL_THREAD);
     var memory = new MediaMemoryVerticle(ReplaySettings.from(settings), pool, metrics);
     deploy(memory, ThreadingModel.EVENT_LOOP);
+    var seal = Seal.of(secrets.tokenKey());
+    var pictures = new PictureVerticle(PictureSettings.from(settings), pool, seal);
+    deploy(pictures, ThreadingModel.EVENT_LOOP);
     analysis = new AnalysisClientVerticle(settings, metrics);
     deploy(analysis, ThreadingModel.EVENT_LOOP);
     var sfu = new SfuVerticle(SfuSettings.from(settings), analysis.tap(), metrics);
@@ -139,6 +146,7 @@ public final class Node {
             tokens,
             logins,
             sessions,
+            new AlertPictures(vertx, pool, seal),
             pool,
             redis,
             new RoomAdmission(vertx, tokens),

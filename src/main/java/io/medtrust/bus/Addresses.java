@@ -76,6 +76,9 @@ public final class Addresses {
   /** {@link AnalysisCommand}, publish, local. */
   public static final String ANALYSIS_COMMAND = "analysis.command";
 
+  /** {@link StillWanted}, request, answered by {@link StillTaken} or a failure; local. */
+  public static final String ANALYSIS_STILL = "analysis.still";
+
   /** {@link TrustUpdate}, publish, clustered, bridged out. */
   public static String trust(String session) {
     return "trust." + session;

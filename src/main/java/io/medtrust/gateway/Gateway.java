@@ -2,6 +2,7 @@ package io.medtrust.gateway;
 
 import io.medtrust.accounts.LoginService;
 import io.medtrust.accounts.TokenService;
+import io.medtrust.pictures.AlertPictures;
 import io.medtrust.sessions.SessionService;
 import io.medtrust.sfu.RoomAccess;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -22,6 +23,7 @@ public final class Gateway {
   final TokenService tokens;
   final LoginService logins;
   final SessionService sessions;
+  final AlertPictures pictures;
   final Pool pool;
   final Redis redis;
   final RoomAccess roomAccess;
@@ -43,6 +45,7 @@ public final class Gateway {
       TokenService tokens,
       LoginService logins,
       SessionService sessions,
+      AlertPictures pictures,
       Pool pool,
       Redis redis,
       RoomAccess roomAccess,
@@ -52,6 +55,7 @@ public final class Gateway {
     this.tokens = tokens;
     this.logins = logins;
     this.sessions = sessions;
+    this.pictures = pictures;
     this.pool = pool;
     this.redis = redis;
     this.roomAccess = roomAccess;

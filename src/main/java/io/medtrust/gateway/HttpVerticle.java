@@ -60,6 +60,7 @@ public final class HttpVerticle extends AbstractVerticle {
     new StreamRoutes(gateway.sessions, authenticated).mount(router);
     new TrustRoutes(gateway, authenticated).mount(router);
     new EvidenceRoutes(gateway, authenticated).mount(router);
+    new PictureRoutes(gateway, authenticated).mount(router);
     new PageRoutes(gateway).mount(router);
     edge.mountLast(router);
     return router;

@@ -11,6 +11,8 @@ import io.medtrust.accounts.TokenSigner;
 import io.medtrust.alerts.AlertVerticle;
 import io.medtrust.alerts.AuditVerticle;
 import io.medtrust.ops.Settings;
+import io.medtrust.pictures.AlertPictures;
+import io.medtrust.pictures.Seal;
 import io.medtrust.sessions.DemoAccounts;
 import io.medtrust.sessions.SessionService;
 import io.medtrust.sessions.SessionsSettings;
@@ -114,6 +116,7 @@ final class Node implements AutoCloseable {
             tokens,
             new LoginService(vertx, pool, redis, tokens, hasher, accounts),
             sessions,
+            new AlertPictures(vertx, pool, Seal.of("a secret of the tests, 32 bytes long")),
             pool,
             redis,
             new RoomAdmission(vertx, tokens),
