@@ -128,7 +128,8 @@ final class AccuracyBlock {
           if (!k.neededText("kind").equals(word) || k.count("runs") == 0) continue;
           add(
               claim,
-              "first alert after %s (p50 / p95)".formatted(AttackBlock.both(k, "alert")),
+              "first alert after %s (p50 / p95), by %s"
+                  .formatted(AttackBlock.both(k, "alert"), AttackBlock.first(k)),
               "missed %d: at most %s of runs"
                   .formatted(
                       k.count("alert_misses"), Say.upTo(k.share("alert_missed_share_upper_95"))),

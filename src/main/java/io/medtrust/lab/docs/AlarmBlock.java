@@ -131,7 +131,9 @@ final class AlarmBlock {
             Source.REAL,
             "before scripted attacks, "
                 + String.join("; ", attack.conditions())
-                + ", %d cuts".formatted(e.count("cuts", 0)),
+                + ", footage joined of clips: %d of the alarms near one of %s"
+                    .formatted(
+                        e.count("false_alarms_near_cuts", 0), Say.count(e.count("cuts", 0), "cut")),
             -1,
             e.neededNumber("genuine_hours_before_attacks"),
             e.count("false_alarms_before"),

@@ -68,7 +68,7 @@ final class AttackBlock {
   }
 
   /** The two causes that were first most often. */
-  private static String first(Entry k) {
+  static String first(Entry k) {
     var causes = k.object("alert_triggers").json();
     var words = new ArrayList<String>();
     for (var cause : causes) {
