@@ -158,26 +158,29 @@ public final class LabCommand {
 
   private static int soak(List<String> words, PrintStream out) throws Exception {
     var options =
-        new Options(words, Set.of("minutes", "at-once", "call-minutes", "work", "config"));
+        new Options(words, Set.of("minutes", "at-once", "call-minutes", "work", "json", "config"));
     var work = options.text("work") == null ? "lab-work" : options.text("work");
+    var json = writable(options.text("json"));
     return new SoakCommand(
             settings(options),
             (int) options.number("minutes", 60, 1, 100_000),
             (int) options.number("at-once", 3, 1, 100),
             (int) options.number("call-minutes", 10, 1, 240),
             Path.of(work))
-        .run(out);
+        .run(out, json);
   }
 
   private static int load(List<String> words, PrintStream out) throws Exception {
-    var options = new Options(words, Set.of("streams", "seconds", "warmup", "kbps", "config"));
+    var options =
+        new Options(words, Set.of("streams", "seconds", "warmup", "kbps", "json", "config"));
+    var json = writable(options.text("json"));
     var load =
         new LoadCommand(
             (int) options.number("streams", 10, 1, 1000),
             (int) options.number("seconds", 30, 5, 86_400),
             (int) options.number("warmup", 20, 1, 3600),
             (int) options.number("kbps", 600, 30, 20_000));
-    return load.run(settings(options), out);
+    return load.run(settings(options), out, json);
   }
 
   private static int docs(List<String> words, PrintStream out) throws IOException {

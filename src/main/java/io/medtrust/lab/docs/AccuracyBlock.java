@@ -128,8 +128,8 @@ final class AccuracyBlock {
           if (!k.neededText("kind").equals(word) || k.count("runs") == 0) continue;
           add(
               claim,
-              "first alert after %s (p50 / p95), by %s"
-                  .formatted(AttackBlock.both(k, "alert"), AttackBlock.first(k)),
+              "first alert after %s (p50 / p95), by %s%s"
+                  .formatted(AttackBlock.both(k, "alert"), AttackBlock.first(k), beyondCut(k)),
               "missed %d: at most %s of runs"
                   .formatted(
                       k.count("alert_misses"), Say.upTo(k.share("alert_missed_share_upper_95"))),
@@ -142,6 +142,11 @@ final class AccuracyBlock {
       }
       if (rows.size() == before) add(claim, Say.NOT_MEASURED, Say.NOTHING, Say.NOTHING);
     }
+  }
+
+  private static String beyondCut(Entry kind) {
+    var other = AttackBlock.both(kind, "alert_beyond_cut");
+    return other.equals(Say.NOTHING) ? "" : "; of another cause than a hard cut after " + other;
   }
 
   private void alarms() {

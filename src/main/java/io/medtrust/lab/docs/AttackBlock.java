@@ -25,6 +25,7 @@ final class AttackBlock {
                 Integer.toString(k.count("persons")),
                 both(k, "alert"),
                 missed(k),
+                both(k, "alert_beyond_cut"),
                 both(k, "detector"),
                 Integer.toString(k.count("detector_misses")),
                 first(k),
@@ -37,6 +38,7 @@ final class AttackBlock {
               "persons",
               "first alert after p50 / p95",
               "runs without alert (bound)",
+              "first alert of another cause than a hard cut after p50 / p95",
               "first detector failed after p50 / p95",
               "none failed",
               "first alert by",
@@ -56,6 +58,7 @@ final class AttackBlock {
 
   static String both(Entry k, String what) {
     if (k.count("runs") == 0) return Say.NOT_MEASURED;
+    if (!k.has(what + "_p50_s")) return Say.NOTHING;
     return Say.seconds(k.seconds(what + "_p50_s"))
         + " / "
         + Say.seconds(k.seconds(what + "_p95_s"));

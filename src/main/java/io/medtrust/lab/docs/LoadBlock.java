@@ -2,6 +2,7 @@ package io.medtrust.lab.docs;
 
 import io.medtrust.lab.docs.Results.Kind;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** How many verified cameras a core carries. */
@@ -28,7 +29,9 @@ final class LoadBlock {
                   r.count("dropped"),
                   r.count("left_out")));
       var rows = new ArrayList<List<String>>();
-      for (var s : r.list("stages")) {
+      var stages = new ArrayList<>(r.list("stages"));
+      stages.sort(Comparator.comparingDouble(s -> -s.neededNumber("ms_per_stream_second")));
+      for (var s : stages) {
         rows.add(
             List.of(
                 Markdown.safe(s.neededText("stage")),

@@ -96,6 +96,11 @@ class BlocksTest {
             .contains("20.0 s / ∞ | 12 (at most 56 %)"));
     var accuracy = text(blocks, "accuracy");
     assertTrue(line(accuracy, "attack in mid-call: synthetic voice").contains("20.0 s / ∞"));
+    assertTrue(
+        line(accuracy, "attack in mid-call: frozen")
+            .contains(
+                "by `frame_integrity:frozen` 29; of another cause than a hard cut after 5.3 s /"
+                    + " ∞"));
     assertTrue(line(accuracy, "attack in mid-call: frozen").contains("missed 0: at most 9.5 %"));
     assertTrue(line(accuracy, "attack in mid-call: screen replay").contains("not measured"));
     assertTrue(

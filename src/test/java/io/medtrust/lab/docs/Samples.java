@@ -136,6 +136,8 @@ final class Samples {
         .put("alert_p50_s", p50)
         .put("alert_p95_s", p95)
         .put("alert_missed_share_upper_95", missed == 0 ? 0.095 : 0.56)
+        .put("alert_beyond_cut_p50_s", p50 + 1)
+        .put("alert_beyond_cut_p95_s", "infinite")
         .put("detector_misses", 1)
         .put("detector_p50_s", 4.0)
         .put("detector_p95_s", 5.0)
