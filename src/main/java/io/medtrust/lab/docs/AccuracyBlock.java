@@ -55,10 +55,9 @@ final class AccuracyBlock {
     for (var figures : results.figures(detector)) {
       for (var share : figures.entry().list("shares")) {
         if (!Boolean.TRUE.equals(share.json().getValue("headline"))) continue;
-        var times = FiguresBlock.times(share);
         add(
             claim + ": " + Markdown.safe(share.neededText("what")),
-            FiguresBlock.count(share) + (times.equals(Say.NOTHING) ? "" : ", after " + times),
+            FiguresBlock.count(share) + after(share),
             FiguresBlock.bound(share),
             on(figures.entry(), share));
       }
@@ -71,7 +70,16 @@ final class AccuracyBlock {
             on(figures.entry(), value));
       }
     }
-    if (rows.size() == before) add(claim, Say.NOT_MEASURED, Say.NOTHING, Say.NOTHING);
+    if (rows.size() > before) return;
+    boolean some = !results.figures(detector).isEmpty();
+    add(claim, some ? "on its page" : Say.NOT_MEASURED, Say.NOTHING, Say.NOTHING);
+  }
+
+  private static String after(Entry share) {
+    double p50 = share.seconds("p50_s");
+    if (Double.isNaN(p50)) return "";
+    return ", after %s (median), %s (longest)"
+        .formatted(Say.seconds(p50), Say.seconds(share.seconds("longest_s")));
   }
 
   private void run(String claim, String detector, String species) {
@@ -135,7 +143,7 @@ final class AccuracyBlock {
                       k.count("alert_misses"), Say.upTo(k.share("alert_missed_share_upper_95"))),
               "%s; %s of %s"
                   .formatted(
-                      Markdown.safe(String.join("; ", attack.conditions())),
+                      Markdown.safe(Conditions.text(attack.conditions())),
                       Say.count(k.count("runs"), "run"),
                       Say.count(k.count("persons"), "person")));
         }

@@ -130,7 +130,7 @@ final class AlarmBlock {
         new Alarms(
             Source.REAL,
             "before scripted attacks, "
-                + String.join("; ", attack.conditions())
+                + Conditions.text(attack.conditions())
                 + ", footage joined of clips: %d of the alarms near one of %s"
                     .formatted(
                         e.count("false_alarms_near_cuts", 0), Say.count(e.count("cuts", 0), "cut")),

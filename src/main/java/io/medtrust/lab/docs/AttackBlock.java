@@ -47,7 +47,7 @@ final class AttackBlock {
       page.paragraph(
           "%s; each watched for %s. A run without alert counts as infinite; the bound is of runs,"
                   .formatted(
-                      Markdown.safe(String.join("; ", attack.conditions())),
+                      Markdown.safe(Conditions.text(attack.conditions())),
                       Say.seconds(attack.entry().neededNumber("horizon_s")))
               + " one-sided 95 %, and runs of one person are not independent. "
               + lost(attack.entry())

@@ -32,7 +32,7 @@ final class Conditions {
     for (var condition : conditions) {
       var m = ONE.matcher(condition);
       if (!m.matches()) {
-        parts.add(condition);
+        parts.add(condition.replace(".0 % loss", " % loss"));
         continue;
       }
       var sent = byCodec.computeIfAbsent(m.group(1), _ -> new Sent());

@@ -54,7 +54,7 @@ public final class TrainCommand {
         "./medtrust lab train %s --data DIR --seed %d --json FILE"
             .formatted(words.getFirst(), seed);
     return new Figures(about, "Speakers left out of training", command)
-        .data("media folder", Manifest.read(corpus.folder()).hash());
+        .data("labelled clips", Manifest.read(corpus.folder()).hash());
   }
 
   private static Map<String, String> options(List<String> words) {

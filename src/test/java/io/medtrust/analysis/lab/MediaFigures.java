@@ -16,7 +16,7 @@ public final class MediaFigures {
   public static Figures of(String about, String title, String command) {
     var folder = Clips.folder().orElseThrow();
     return new Figures(about, title, command + " --json FILE")
-        .data("media folder", Manifest.read(folder).hash());
+        .data("labelled clips", Manifest.read(folder).hash());
   }
 
   /** Who is seen or heard in a clip. */

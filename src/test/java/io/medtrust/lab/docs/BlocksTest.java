@@ -147,7 +147,10 @@ class BlocksTest {
     assertTrue(page.contains("Not measured: a television in the background."));
     assertTrue(page.contains("`SignalReport replay --json FILE`"));
     var row = line(text(blocks, "accuracy"), "replayed or looped picture: loop found");
-    assertTrue(row.contains("26 of 26, after 5.1 s / 6.7 s") && row.contains("12 persons"), row);
+    assertTrue(
+        row.contains("26 of 26, after 5.1 s (median), 6.7 s (longest)")
+            && row.contains("12 persons"),
+        row);
   }
 
   @Test
