@@ -6,6 +6,7 @@ import io.medtrust.analysis.media.VideoCodec;
 import io.medtrust.lab.attack.AttackKind;
 import io.medtrust.lab.attack.AttackOptions;
 import io.medtrust.lab.attack.LabAttack;
+import io.medtrust.lab.docs.DocsCommand;
 import io.medtrust.lab.load.LoadCommand;
 import io.medtrust.lab.report.AttackPage;
 import io.medtrust.lab.report.RunPage;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
 
 /** {@code medtrust lab ...}: what detection is worth, measured. */
 public final class LabCommand {
-  private static final String KINDS = "run, attack, soak, load, train or calibrate";
+  private static final String KINDS = "run, attack, soak, load, docs, train or calibrate";
 
   private LabCommand() {}
 
@@ -44,6 +45,7 @@ public final class LabCommand {
       case "attack" -> attack(rest, out);
       case "soak" -> soak(rest, out);
       case "load" -> load(rest, out);
+      case "docs" -> docs(rest, out);
       case "train" -> TrainCommand.run(rest);
       case "calibrate" -> CalibrateCommand.run(rest, out);
       default ->
@@ -94,6 +96,7 @@ public final class LabCommand {
                 (int) options.number("at-once", 0, 0, 1000)),
             out);
     var outcome = run.run();
+    outcome.report().put("kind", "run").put("command", options.command("run"));
     if (json != null) Files.writeString(json, outcome.report().encodePrettily() + "\n");
     if (html != null) Files.writeString(html, RunPage.of(outcome.report()));
     Summary.print(outcome.report(), out);
@@ -146,6 +149,7 @@ public final class LabCommand {
                     (int) options.number("at-once", 0, 0, 1000)),
                 out)
             .run();
+    outcome.report().put("kind", "attack").put("command", options.command("attack"));
     if (json != null) Files.writeString(json, outcome.report().encodePrettily() + "\n");
     if (html != null) Files.writeString(html, AttackPage.of(outcome.report()));
     Summary.attacks(outcome.report(), out);
@@ -154,26 +158,37 @@ public final class LabCommand {
 
   private static int soak(List<String> words, PrintStream out) throws Exception {
     var options =
-        new Options(words, Set.of("minutes", "at-once", "call-minutes", "work", "config"));
+        new Options(words, Set.of("minutes", "at-once", "call-minutes", "work", "json", "config"));
     var work = options.text("work") == null ? "lab-work" : options.text("work");
+    var json = writable(options.text("json"));
     return new SoakCommand(
             settings(options),
             (int) options.number("minutes", 60, 1, 100_000),
             (int) options.number("at-once", 3, 1, 100),
             (int) options.number("call-minutes", 10, 1, 240),
             Path.of(work))
-        .run(out);
+        .run(out, json);
   }
 
   private static int load(List<String> words, PrintStream out) throws Exception {
-    var options = new Options(words, Set.of("streams", "seconds", "warmup", "kbps", "config"));
+    var options =
+        new Options(words, Set.of("streams", "seconds", "warmup", "kbps", "json", "config"));
+    var json = writable(options.text("json"));
     var load =
         new LoadCommand(
             (int) options.number("streams", 10, 1, 1000),
             (int) options.number("seconds", 30, 5, 86_400),
             (int) options.number("warmup", 20, 1, 3600),
             (int) options.number("kbps", 600, 30, 20_000));
-    return load.run(settings(options), out);
+    return load.run(settings(options), out, json);
+  }
+
+  private static int docs(List<String> words, PrintStream out) throws IOException {
+    var options = new Options(words, Set.of("results", "out"), Set.of("check"));
+    var pages = options.text("out");
+    return new DocsCommand(
+            Path.of(options.needed("results")), Path.of(pages == null ? "docs" : pages))
+        .run(options.has("check"), out);
   }
 
   static Settings settings(Options options) {

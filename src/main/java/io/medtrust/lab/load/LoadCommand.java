@@ -1,10 +1,18 @@
 package io.medtrust.lab.load;
 
+import io.medtrust.analysis.worker.AnalysisWorker;
 import io.medtrust.lab.pipeline.LabNode;
+import io.medtrust.lab.report.Numbers;
 import io.medtrust.ops.Settings;
 import io.medtrust.rtc.rtp.Packetizers;
 import io.medtrust.sfu.MediaTap;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -92,9 +100,10 @@ public final class LoadCommand {
   }
 
   /**
+   * @param json where the figures are written; may be null
    * @return 1 when something was left out
    */
-  public int run(Settings settings, PrintStream out) throws Exception {
+  public int run(Settings settings, PrintStream out, Path json) throws Exception {
     out.printf("encoding %d people for %d s ...%n", PEOPLE, FOOTAGE_SECONDS);
     var people = new ArrayList<Footage>();
     for (int i = 0; i < PEOPLE; i++) people.add(Footage.of(100 + i, FOOTAGE_SECONDS, kbps));
@@ -119,6 +128,9 @@ public final class LoadCommand {
       double shed = node.shed() - shedBefore;
       all.forEach(Stream::close);
       print(out, before, after, sum(ownAfter) - sum(ownBefore), dropped, shed);
+      if (json != null) {
+        Files.writeString(json, report(before, after, dropped, shed).encodePrettily() + "\n");
+      }
       return dropped > 0 || shed > 0 ? 1 : 0;
     }
   }
@@ -154,6 +166,41 @@ public final class LoadCommand {
 
   private static long sum(Map<String, Long> stages) {
     return stages.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  private JsonObject report(
+      Map<String, Long> before, Map<String, Long> after, long dropped, double shed) {
+    double total = (sum(after) - sum(before)) / 1e9 / seconds;
+    var stages = new JsonArray();
+    after.forEach(
+        (stage, nanos) -> {
+          double ms = (nanos - before.getOrDefault(stage, 0L)) / 1e6 / seconds / streams;
+          stages.add(
+              new JsonObject()
+                  .put("stage", stage)
+                  .put("ms_per_stream_second", Numbers.rounded(ms))
+                  .put("share", Numbers.rounded(Math.clamp(ms * streams / 1000 / total, 0, 1))));
+        });
+    return new JsonObject()
+        .put("kind", "load")
+        .put("title", "verified 640×480 cameras at 30 pictures a second, with microphones")
+        .put(
+            "command",
+            "./medtrust lab load --streams %d --seconds %d --warmup %d --kbps %d --json FILE"
+                .formatted(streams, seconds, warmup, kbps))
+        .put("date", LocalDate.now(ZoneOffset.UTC).toString())
+        .put("build", AnalysisWorker.BUILD)
+        .put(
+            "results",
+            new JsonObject()
+                .put("streams", streams)
+                .put("seconds", seconds)
+                .put("cores", Numbers.rounded(total))
+                .put("streams_per_core", Numbers.rounded(streams / total))
+                .put("ms_per_stream_second", Numbers.rounded(1000 * total / streams))
+                .put("dropped", dropped)
+                .put("left_out", Math.round(shed))
+                .put("stages", stages));
   }
 
   private void print(

@@ -9,9 +9,12 @@ import io.medtrust.analysis.face.FaceTrackers;
 import io.medtrust.analysis.lab.Clips;
 import io.medtrust.analysis.lab.Codecs;
 import io.medtrust.analysis.lab.Footage;
+import io.medtrust.analysis.lab.MediaFigures;
 import io.medtrust.analysis.lab.SkinPulse;
 import io.medtrust.analysis.lab.SkinRecords;
 import io.medtrust.analysis.media.Picture;
+import io.medtrust.lab.report.Figures;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,7 +26,8 @@ import java.util.TreeMap;
 /**
  * How well the pulse is read from real clips that were given one of known rate: prints a line for
  * each clip, rate and bitrate, and the errors. Takes minutes; what was decoded and tracked is kept
- * below target/lab and used again; with the argument {@code kept} nothing else is measured.
+ * below target/lab and used again; with the argument {@code kept} nothing else is measured. {@code
+ * --json FILE} writes the figures for {@code medtrust lab docs}.
  */
 public final class PulseReport {
   // One clip for each person.
@@ -58,7 +62,9 @@ public final class PulseReport {
 
   private PulseReport() {}
 
-  public static void main(String[] args) {
+  public static void main(String[] args) throws IOException {
+    var json = Figures.file(args);
+    args = Figures.without(args);
     var media = Clips.folder().orElseThrow();
     var runs = new ArrayList<Run>();
     boolean only = args.length > 0 && args[0].equals("kept");
@@ -74,8 +80,35 @@ public final class PulseReport {
     for (var run : runs) if (run.kilobits == 600) line(run);
     for (var run : runs)
       if (run.kilobits != 600 && (run.clip.endsWith(".mp4") || wrong(run))) line(run);
-    for (int k : KILOBITS) errors(runs, k);
-    methods(runs);
+    var figures =
+        MediaFigures.of(
+            "pulse", "A pulse of known rate put on the skin of real clips", "PulseReport");
+    figures.conditions("VP8 150/300/600/1200 kbit/s, 0 % loss");
+    var table =
+        figures.table(
+            "Error once a second, bpm; \"shown\" is what the page would show",
+            "VP8, kbit/s",
+            "shown in runs",
+            "shown in seconds",
+            "mean",
+            "median",
+            "95 %",
+            "over 5 bpm",
+            "all seconds: mean",
+            "all seconds: median");
+    for (int k : KILOBITS) errors(runs, k, figures, table);
+    var alone =
+        figures.table(
+            "Each method alone, last window, no gate",
+            "VP8, kbit/s",
+            "method",
+            "mean error, bpm",
+            "within 2 bpm");
+    methods(runs, alone);
+    figures
+        .note("The limits of the detector were chosen on these clips: in-sample.")
+        .notMeasured("people with ground truth: 0 subjects")
+        .write(json);
   }
 
   private static void given(Path media, String clip, double bpm, double seconds, List<Run> runs) {
@@ -164,7 +197,7 @@ public final class PulseReport {
         last == null ? "" : last.evidence());
   }
 
-  private static void errors(List<Run> runs, int kilobits) {
+  private static void errors(List<Run> runs, int kilobits, Figures figures, Figures.Table table) {
     var shown = new ArrayList<Double>();
     var any = new ArrayList<Double>();
     int clips = 0;
@@ -188,6 +221,32 @@ public final class PulseReport {
     var s = shown.stream().mapToDouble(Double::doubleValue).toArray();
     var a = any.stream().mapToDouble(Double::doubleValue).toArray();
     long wrong = shown.stream().filter(e -> e > 5).count();
+    table.row(
+        kilobits,
+        clipsShown + " of " + clips,
+        s.length + " of " + seconds,
+        Statistics.mean(s),
+        Statistics.median(s),
+        Statistics.quantile(s, 0.95),
+        wrong,
+        Statistics.mean(a),
+        Statistics.median(a));
+    if (kilobits == 600) {
+      figures.value(
+          "mean error where a rate is shown (%d of %d seconds), injected pulse, VP8 600 kbit/s"
+              .formatted(s.length, seconds),
+          Statistics.mean(s),
+          Double.NaN,
+          Double.NaN,
+          "bpm",
+          (int)
+              runs.stream()
+                  .filter(r -> r.kilobits == kilobits && r.bpm > 0)
+                  .map(r -> MediaFigures.person(Path.of(r.clip)))
+                  .distinct()
+                  .count(),
+          true);
+    }
     System.out.printf(
         Locale.ROOT,
         "%5d kbit/s: shown in %d of %d runs, %d of %d seconds; shown: mean error %.2f, median"
@@ -206,7 +265,7 @@ public final class PulseReport {
   }
 
   /** The last window of each run by each method, without gates. */
-  private static void methods(List<Run> runs) {
+  private static void methods(List<Run> runs, Figures.Table table) {
     for (int k : KILOBITS) {
       var errors = new TreeMap<String, List<Double>>();
       for (var run : runs) {
@@ -236,6 +295,11 @@ public final class PulseReport {
       errors.forEach(
           (name, list) -> {
             var e = list.stream().mapToDouble(Double::doubleValue).toArray();
+            table.row(
+                k,
+                name,
+                Statistics.mean(e),
+                java.util.Arrays.stream(e).filter(x -> x <= 2).count() + " of " + e.length);
             System.out.printf(
                 Locale.ROOT,
                 "%5d kbit/s %-6s last window, no gate: mean %.2f, median %.2f, within 2 bpm %d of"
