@@ -166,14 +166,16 @@ public final class LabCommand {
   }
 
   private static int load(List<String> words, PrintStream out) throws Exception {
-    var options = new Options(words, Set.of("streams", "seconds", "warmup", "kbps", "config"));
+    var options =
+        new Options(words, Set.of("streams", "seconds", "warmup", "kbps", "json", "config"));
+    var json = writable(options.text("json"));
     var load =
         new LoadCommand(
             (int) options.number("streams", 10, 1, 1000),
             (int) options.number("seconds", 30, 5, 86_400),
             (int) options.number("warmup", 20, 1, 3600),
             (int) options.number("kbps", 600, 30, 20_000));
-    return load.run(settings(options), out);
+    return load.run(settings(options), out, json);
   }
 
   static Settings settings(Options options) {
