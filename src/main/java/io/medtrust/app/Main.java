@@ -27,7 +27,7 @@ public final class Main {
             Measures detection on labelled media and under scripted attacks; see docs/lab.md.
         medtrust lab soak --minutes M [--at-once N] [--work DIR]
             Counts false alarms on synthetic people through the whole pipeline; runs add up.
-        medtrust lab load --streams N [--seconds S]
+        medtrust lab load --streams N [--seconds S] [--json FILE]
             Measures how many verified cameras a worker carries.
         medtrust lab docs --results DIR [--out DOCS_DIR] [--check]
             Writes the measured parts of the pages from result files, or says which pages differ.

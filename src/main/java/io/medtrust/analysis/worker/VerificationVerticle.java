@@ -85,7 +85,7 @@ final class VerificationVerticle extends VerticleBase {
         new DetectorSet(parts.detectors(), detectorSettings, pools, this::output, System::nanoTime);
     video =
         new VideoActor(lane, parts, settings, detectorSettings, detectors, this::keyFrameNeeded);
-    sound = new SoundActor(lane, parts.sound(), settings.soundQueue(), detectors);
+    sound = new SoundActor(lane, parts.sound(), settings.soundQueue(), detectorSettings, detectors);
     vertx.setPeriodic(SWEEP_MS, _ -> detectors.sweep());
     vertx.setPeriodic(STATS_MS, _ -> sendStats());
     return Future.succeededFuture();

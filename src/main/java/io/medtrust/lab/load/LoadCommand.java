@@ -21,9 +21,9 @@ import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * {@code medtrust lab load --streams N [--seconds S] [--warmup S] [--kbps K]}: N verified 640 × 480
- * cameras at 30 pictures a second, each with its microphone, into one worker process in real time;
- * prints what the worker's threads used and whether anything was left out.
+ * {@code medtrust lab load --streams N [--seconds S] [--warmup S] [--kbps K] [--json FILE]}: N
+ * verified 640 × 480 cameras at 30 pictures a second, each with its microphone, into one worker
+ * process in real time; prints what the worker's threads used and whether anything was left out.
  */
 public final class LoadCommand {
   private static final int FOOTAGE_SECONDS = 20;
@@ -117,6 +117,7 @@ public final class LoadCommand {
       var own = ProcessHandle.current().pid();
       long start = System.nanoTime();
       send(all, start, warmup);
+      double machineBefore = ProcessTime.machineSeconds();
       var before = ProcessTime.of(worker);
       var ownBefore = ProcessTime.of(own);
       long droppedBefore = node.dropped();
@@ -124,12 +125,18 @@ public final class LoadCommand {
       send(all, start, warmup + seconds);
       var after = ProcessTime.of(worker);
       var ownAfter = ProcessTime.of(own);
+      double machine = ProcessTime.machineSeconds() - machineBefore;
       long dropped = node.dropped() - droppedBefore;
       double shed = node.shed() - shedBefore;
       all.forEach(Stream::close);
-      print(out, before, after, sum(ownAfter) - sum(ownBefore), dropped, shed);
+      long ours = sum(ownAfter) - sum(ownBefore);
+      print(out, before, after, ours, dropped, shed);
+      double others = machine - (ours + sum(after) - sum(before)) / 1e9;
+      others = Math.max(0, others / seconds);
+      out.printf("what else ran on the machine used %.2f cores%n", others);
       if (json != null) {
-        Files.writeString(json, report(before, after, dropped, shed).encodePrettily() + "\n");
+        var report = report(before, after, dropped, shed, others);
+        Files.writeString(json, report.encodePrettily() + "\n");
       }
       return dropped > 0 || shed > 0 ? 1 : 0;
     }
@@ -169,7 +176,7 @@ public final class LoadCommand {
   }
 
   private JsonObject report(
-      Map<String, Long> before, Map<String, Long> after, long dropped, double shed) {
+      Map<String, Long> before, Map<String, Long> after, long dropped, double shed, double others) {
     double total = (sum(after) - sum(before)) / 1e9 / seconds;
     var stages = new JsonArray();
     after.forEach(
@@ -190,6 +197,28 @@ public final class LoadCommand {
                 .formatted(streams, seconds, warmup, kbps))
         .put("date", LocalDate.now(ZoneOffset.UTC).toString())
         .put("build", AnalysisWorker.BUILD)
+        .put("data", new JsonObject().put("name", "synthetic people"))
+        .put(
+            "conditions",
+            new JsonArray()
+                .add(
+                    "VP8 640 × 480, 30 pictures/s, %d kbit/s, and Opus 32 kbit/s, no loss"
+                        .formatted(kbps))
+                .add(
+                    "%d people, %d s of each again and again"
+                        .formatted(Math.min(PEOPLE, streams), FOOTAGE_SECONDS))
+                .add("CPU time of the worker's threads, %d s after its start".formatted(warmup))
+                .add(
+                    "%d processors, Java %s"
+                        .formatted(
+                            Runtime.getRuntime().availableProcessors(),
+                            Runtime.version().feature()))
+                .add("what else ran on the machine used %.2f cores".formatted(others)))
+        .put(
+            "not_measured",
+            new JsonArray()
+                .add("several faces in a picture, other sizes, H.264, loss")
+                .add("the comparison with an enrolled voice: nobody is enrolled"))
         .put(
             "results",
             new JsonObject()
