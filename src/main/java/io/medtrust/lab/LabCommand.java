@@ -8,6 +8,7 @@ import io.medtrust.lab.attack.AttackOptions;
 import io.medtrust.lab.attack.LabAttack;
 import io.medtrust.lab.docs.DocsCommand;
 import io.medtrust.lab.load.LoadCommand;
+import io.medtrust.lab.observe.ObserveCommand;
 import io.medtrust.lab.report.AttackPage;
 import io.medtrust.lab.report.RunPage;
 import io.medtrust.lab.run.LabRun;
@@ -27,7 +28,8 @@ import org.slf4j.LoggerFactory;
 
 /** {@code medtrust lab ...}: what detection is worth, measured. */
 public final class LabCommand {
-  private static final String KINDS = "run, attack, soak, load, docs, train or calibrate";
+  private static final String KINDS =
+      "run, attack, soak, observe, load, docs, train or calibrate";
 
   private LabCommand() {}
 
@@ -44,6 +46,7 @@ public final class LabCommand {
       case "run" -> runClips(rest, out);
       case "attack" -> attack(rest, out);
       case "soak" -> soak(rest, out);
+      case "observe" -> observe(rest, out);
       case "load" -> load(rest, out);
       case "docs" -> docs(rest, out);
       case "train" -> TrainCommand.run(rest);
@@ -168,6 +171,27 @@ public final class LabCommand {
             (int) options.number("call-minutes", 10, 1, 240),
             Path.of(work))
         .run(out, json);
+  }
+
+  private static int observe(List<String> words, PrintStream out) throws Exception {
+    var options =
+        new Options(words, Set.of("hours", "threads", "speech", "work", "json", "config"));
+    var json = writable(options.text("json"));
+    var work = options.text("work") == null ? "lab-work" : options.text("work");
+    var speech = options.text("speech") == null ? "energy" : options.text("speech");
+    if (!Set.of("energy", "model").contains(speech)) {
+      throw new IllegalArgumentException("--speech takes energy and model, not " + speech);
+    }
+    var command =
+        new ObserveCommand(
+            settings(options),
+            options.number("hours", 300, 0.01, 1e6),
+            (int) options.number("threads", 1, 1, 256),
+            speech,
+            Path.of(work));
+    var report = command.run(out);
+    if (json != null) Files.writeString(json, report.encodePrettily() + "\n");
+    return 0;
   }
 
   private static int load(List<String> words, PrintStream out) throws Exception {

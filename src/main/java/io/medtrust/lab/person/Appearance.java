@@ -25,6 +25,7 @@ final class Appearance {
     {0, 0, 0, 0, 1, 0},
     {0, 0, 0, 0, 0, 0.6}
   };
+  private static final double[] OUTSIDE = {300, 0, 0, 0, 0, 0};
   // The usual template of findings: eyes and mouth corners in the square of 256.
   private static final double[][] TEMPLATE = {{82, 72}, {174, 72}, {90, 178}, {167, 178}};
   private static final float LUMA = 255f / 219f;
@@ -33,8 +34,12 @@ final class Appearance {
   private final float[][] blockSteps = new float[STEPS.length][];
   private final float[] face;
   private final float[][] faceSteps = new float[STEPS.length][];
-  private final float[] histogram = new float[16];
-  private double within;
+  private final float[] histogram;
+  private final double within;
+  // The same of the room without the person.
+  private final float[] empty;
+  private final float[] emptyHistogram;
+  private final double emptyWithin;
   private final float[] grain = new float[1 << 15];
 
   Appearance(SyntheticPerson person, Scene scene) {
@@ -42,12 +47,17 @@ final class Appearance {
     var rest = person.still(scene, new double[6], out);
     blocks = blocks(out);
     face = face(out, rest);
-    measure(out);
+    histogram = histogram(out);
+    within = within(out, blocks);
     for (int k = 0; k < STEPS.length; k++) {
       var truth = person.still(scene, STEPS[k], out);
       blockSteps[k] = slope(blocks(out), blocks, STEPS[k]);
       faceSteps[k] = slope(face(out, truth), face, STEPS[k]);
     }
+    person.still(scene, OUTSIDE, out);
+    empty = blocks(out);
+    emptyHistogram = histogram(out);
+    emptyWithin = within(out, empty);
     for (int i = 0; i < grain.length; i++) grain[i] = (float) Noise.normal(0x6ead, i);
   }
 
@@ -59,17 +69,26 @@ final class Appearance {
     return out;
   }
 
-  private void measure(I420 p) {
+  private static float[] histogram(I420 p) {
+    var out = new float[16];
+    for (int y = 0; y < HEIGHT; y++) {
+      for (int x = 0; x < WIDTH; x++) {
+        out[Math.min(15, (int) (luma(p, x, y) / 16))] += 1f / (WIDTH * HEIGHT);
+      }
+    }
+    return out;
+  }
+
+  // Variance within the blocks.
+  private static double within(I420 p, float[] blocks) {
     double squares = 0;
     for (int y = 0; y < HEIGHT; y++) {
       for (int x = 0; x < WIDTH; x++) {
-        float luma = luma(p, x, y);
-        histogram[Math.min(15, (int) (luma / 16))] += 1f / (WIDTH * HEIGHT);
-        double d = luma - blocks[y / BLOCK * COLUMNS + x / BLOCK];
+        double d = luma(p, x, y) - blocks[y / BLOCK * COLUMNS + x / BLOCK];
         squares += d * d;
       }
     }
-    within = squares / (WIDTH * HEIGHT);
+    return squares / (WIDTH * HEIGHT);
   }
 
   private static float luma(I420 p, int x, int y) {
@@ -174,11 +193,15 @@ final class Appearance {
   /**
    * Statistics of the whole picture.
    *
+   * @param inside how much of the person is in it, 0..1; between the two it is a cross-fade
    * @param last block means of the picture before; null for none
    */
-  FrameStats picture(double[] pose, float gain, float noise, int offset, float[] last) {
+  FrameStats picture(
+      double[] pose, double inside, float gain, float noise, int offset, float[] last) {
     var grid = blocks.clone();
     for (int k = 0; k < STEPS.length; k++) add(grid, blockSteps[k], (float) limited(k, pose[k]));
+    float gone = (float) (1 - inside);
+    if (gone > 0) for (int i = 0; i < grid.length; i++) grid[i] += gone * (empty[i] - grid[i]);
     finish(grid, gain, noise, offset);
     double sum = 0;
     double squares = 0;
@@ -189,10 +212,21 @@ final class Appearance {
       if (last != null) change += Math.abs(grid[i] - last[i]);
     }
     double mean = sum / grid.length;
-    double deviation = Math.sqrt(Math.max(0, squares / grid.length - mean * mean) + within);
+    double deviation =
+        Math.sqrt(
+            Math.max(0, squares / grid.length - mean * mean)
+                + (1 - gone) * within
+                + gone * emptyWithin);
     // Block means hide what changes within the blocks: noise after the codec, and edges that move.
     float difference = last == null ? Float.NaN : (float) (0.45 + 1.8 * change / grid.length);
     return new FrameStats(
-        (float) mean, (float) deviation, histogram.clone(), grid, COLUMNS, ROWS, difference);
+        (float) mean, (float) deviation, shares(gone), grid, COLUMNS, ROWS, difference);
+  }
+
+  private float[] shares(float gone) {
+    var out = histogram.clone();
+    if (gone > 0)
+      for (int i = 0; i < out.length; i++) out[i] += gone * (emptyHistogram[i] - out[i]);
+    return out;
   }
 }

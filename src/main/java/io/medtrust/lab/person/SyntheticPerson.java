@@ -137,10 +137,11 @@ public final class SyntheticPerson {
     var screen = new float[3];
     scene.screen().at(t, screen);
     double lid = (m.expression().lidLeft() + m.expression().lidRight()) / 2;
+    var box = box(landmarks);
     return new Truth(
         t,
         landmarks,
-        box(landmarks),
+        box,
         behaviour.heart.bpm(t),
         phase,
         blood,
@@ -149,7 +150,14 @@ public final class SyntheticPerson {
         m.pitch(),
         m.expression().jaw(),
         screen,
-        second);
+        second,
+        inside(box, view));
+  }
+
+  private static double inside(float[] box, Figure.View view) {
+    double width = Math.min(box[0] + box[2], 2 * view.centreX()) - Math.max(box[0], 0);
+    double height = Math.min(box[1] + box[3], 2 * view.centreY()) - Math.max(box[1], 0);
+    return Math.max(0, width) * Math.max(0, height) / (box[2] * box[3]);
   }
 
   private static float[] box(float[] m) {
