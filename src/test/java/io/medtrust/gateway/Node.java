@@ -55,6 +55,7 @@ final class Node implements AutoCloseable {
   static final String PASSWORD = "correct horse battery";
 
   final Vertx vertx = Vertx.vertx();
+  final String database;
   final Cable postgres;
   final Cable redisCable;
   final Pool pool;
@@ -75,7 +76,17 @@ final class Node implements AutoCloseable {
   }
 
   Node(Map<String, String> changed) {
-    var url = URI.create(TestServers.freshDatabase());
+    this(changed, TestServers.freshDatabase());
+  }
+
+  /** A second node on the same PostgreSQL and Redis. */
+  static Node beside(Node other) {
+    return new Node(Map.of(), other.database);
+  }
+
+  private Node(Map<String, String> changed, String database) {
+    this.database = database;
+    var url = URI.create(database);
     postgres = new Cable(vertx, url.getHost(), url.getPort());
     var redisUrl = URI.create(TestServers.redisUrl());
     redisCable = new Cable(vertx, redisUrl.getHost(), redisUrl.getPort());
