@@ -29,6 +29,8 @@ public final class Main {
             Counts false alarms on synthetic people through the whole pipeline; runs add up.
         medtrust lab load --streams N [--seconds S]
             Measures how many verified cameras a worker carries.
+        medtrust lab traffic [--json FILE] [--hospitals N] [--set test|tuning]
+            Measures the request anomaly detector on synthetic traffic with attacks.
         medtrust lab calibrate --scores FILE.csv --out FILE.json [--form auto|logistic|isotonic]
             Fits the curves that make scores evidence, from labelled scores.
         medtrust lab train speaker|voice-synthetic --data DIR [--out FILE] [--seed N] [--date YYYY-MM-DD]

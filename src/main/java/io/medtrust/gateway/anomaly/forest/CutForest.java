@@ -72,14 +72,23 @@ public final class CutForest {
   }
 
   /**
-   * Mean collusive displacement of a point that is not learned by this: 0 for an empty forest,
-   * about 1 to 10 amid what is usual, up to {@code capacity} for what is like nothing seen.
+   * How unlike the points learned lately this one is; it is not learned by this. The mean collusive
+   * displacement {@code c} over the trees, times {@code 1 + b}, where {@code b} is how far the
+   * point is outside of the boxes of all points, in mean sides. The displacement alone cannot rank
+   * what is rarer than one in {@code capacity}: there the distance goes on. Within the boxes it is
+   * {@code c}.
+   *
+   * @return 0 for an empty forest, about 1 to 10 amid what is usual
    */
   public double score(float[] point) {
     check(point);
-    double sum = 0;
-    for (var tree : trees) sum += tree.displacement(point, null);
-    return sum / trees.length;
+    double displaced = 0;
+    double beyond = 0;
+    for (var tree : trees) {
+      displaced += tree.displacement(point, null);
+      beyond += tree.beyond(point, null);
+    }
+    return displaced / trees.length * (1 + beyond / trees.length);
   }
 
   /**
@@ -89,10 +98,17 @@ public final class CutForest {
    */
   public double[] explain(float[] point) {
     check(point);
-    var share = new double[shape.dims()];
-    for (var tree : trees) tree.displacement(point, share);
-    for (int d = 0; d < share.length; d++) share[d] /= trees.length;
-    return share;
+    var displaced = new double[shape.dims()];
+    var outside = new double[shape.dims()];
+    double c = 0;
+    for (var tree : trees) {
+      c += tree.displacement(point, displaced) / trees.length;
+      tree.beyond(point, outside);
+    }
+    for (int d = 0; d < displaced.length; d++) {
+      displaced[d] = displaced[d] / trees.length + c * outside[d] / trees.length;
+    }
+    return displaced;
   }
 
   private void check(float[] point) {

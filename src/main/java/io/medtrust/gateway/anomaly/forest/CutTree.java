@@ -264,6 +264,20 @@ final class CutTree {
     }
   }
 
+  /**
+   * How far {@code x} is outside of the box of all points, in mean sides of that box.
+   *
+   * @param share null, or of {@code dims} numbers to which each dimension's part is added
+   */
+  double beyond(float[] x, double[] share) {
+    if (root == NONE) return 0;
+    double side = sides[root] / dims;
+    double outside = outside(root, x);
+    if (outside == 0 || side == 0) return 0;
+    if (share != null) spread(root, x, 1 / side, share);
+    return outside / side;
+  }
+
   void write(DataOutput out) throws IOException {
     out.writeInt(root);
     out.writeInt(freeLeaf);

@@ -1,32 +1,35 @@
 package io.medtrust.gateway.anomaly.model;
 
-import io.medtrust.gateway.anomaly.forest.CutForest;
 import io.medtrust.gateway.anomaly.model.Verdict.Level;
-import io.medtrust.gateway.anomaly.model.Verdict.Reason;
-import java.util.ArrayList;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * Judges principals by how unlike the traffic so far theirs is.
+ * Judges principals by how unlike the traffic of their role so far theirs is.
  *
  * <p>Every request goes into its principal's windows. At most every {@link Tuning#scoreMillis} the
- * windows are scored by the forest. The unit of normal traffic is a <em>block</em>: one principal's
- * 10 minutes in which it made a request; its value is the highest score in it. The thresholds are
- * quantiles of blocks, so 99.9 % means one step-up in a thousand active blocks of normal people,
- * however many requests they make.
+ * windows are scored by the role's forest. The unit of normal traffic is a <em>block</em>: one
+ * principal's 10 minutes in which it made a request; its value is the highest score in it. The
+ * thresholds are quantiles of the role's blocks, so 99.9 % means one step-up in a thousand active
+ * blocks of normal people, however many requests they make.
  *
- * <p>Nothing is judged before {@link Tuning#warmUpRequests} requests and {@link
- * Tuning#warmUpBlocks} blocks. The forest learns at most one vector per principal and minute, and
- * none that is flagged. A block above the step-up threshold counts for the thresholds once per
- * principal and day, and never with more than the block threshold: leaving such blocks out would
- * lower the thresholds without end, and taking them as they are would let an attacker raise them.
+ * <p>Nothing is judged before {@link Tuning#warmUpRequests} requests in all, 1,000 vectors of the
+ * role and {@link Tuning#warmUpBlocks} of its blocks. The forest learns at most one vector per
+ * principal and minute, and none that is flagged. A block above the step-up threshold counts for
+ * the thresholds once per principal and day, and never with more than the block threshold: leaving
+ * such blocks out would lower the thresholds without end, and taking them as they are would let an
+ * attacker raise them.
  *
  * <p>Principals are bounded; the one that was silent longest is forgotten first. Not thread-safe.
  */
 public final class Detector {
   /**
+   * @param trees and capacity, horizon: of each role's forest
    * @param scoreMillis between two scores of one principal
    * @param learnMillis between two vectors learned of one principal
    * @param stepUp and block, quantiles of normal blocks
@@ -43,18 +46,22 @@ public final class Detector {
       double stepUp,
       double block) {
     public static final Tuning DEFAULT =
-        new Tuning(50, 256, 30_000, 1000, 300, 5000, 200, 60_000, 0.999, 0.9999);
+        new Tuning(40, 512, 100_000, 1000, 300, 5000, 200, 60_000, 0.999, 0.9999);
   }
+
+  /** How far a role is learned; thresholds are NaN until it is judged. */
+  public record RoleState(String role, long vectors, int blocks, double stepUpAt, double blockAt) {}
 
   private static final long BLOCK_MILLIS = 600_000;
   private static final long DAY_MILLIS = 86_400_000;
-  private static final int THRESHOLDS_EVERY = 50;
-  private static final int MOST_REASONS = 3;
 
-  final Tuning tuning;
-  final CutForest forest;
-  final TailQuantile blocks = new TailQuantile();
-  final Commons commons = new Commons();
+  /** Roles come from tokens that we signed; no more of them are modelled. */
+  private static final int MOST_ROLES = 12;
+
+  private final Tuning tuning;
+  private final long seed;
+  private final Commons commons = new Commons();
+  private final Map<String, RoleModel> roles = new TreeMap<>();
   private final float[] vector = new float[Feature.COUNT];
   private final Map<String, PrincipalWindow> principals =
       new LinkedHashMap<>(64, 0.75f, true) {
@@ -65,27 +72,17 @@ public final class Detector {
           return true;
         }
       };
-  long requests;
-  double stepUpAt = Double.NaN;
-  double blockAt = Double.NaN;
+  private long requests;
 
   public Detector(Tuning tuning, long seed) {
-    this(
-        tuning,
-        new CutForest(
-            new CutForest.Shape(tuning.trees(), tuning.capacity(), Feature.COUNT, tuning.horizon()),
-            seed));
-  }
-
-  Detector(Tuning tuning, CutForest forest) {
     this.tuning = tuning;
-    this.forest = forest;
+    this.seed = seed;
   }
 
   /**
    * Takes a request in, and says what is thought of its principal.
    *
-   * @param now epoch milliseconds; what is earlier than before counts as now
+   * @param now epoch milliseconds
    * @param dayMillis time of the day where the users are, 0..86,400,000
    */
   public Verdict observe(Request request, long now, long dayMillis) {
@@ -102,39 +99,29 @@ public final class Detector {
       return judged.last.stale();
     }
     judged.scoredAt = now;
+    judged.role = role(request.role());
     window.vector(now, dayMillis, vector);
-    boolean warm =
-        forest.offered() >= forest.shape().capacity() && requests > tuning.warmUpRequests();
-    double score = warm ? forest.score(vector) : Double.NaN;
-    var level = warm ? level(score) : Level.LEARNING;
+    boolean warm = requests > tuning.warmUpRequests();
+    double score = warm ? judged.role.score(vector) : Double.NaN;
+    var level = judged.role.level(score);
     boolean flagged = level == Level.STEP_UP || level == Level.BLOCK;
-    if (warm) judged.blockMost = Math.max(judged.blockMost, score);
-    judged.last = new Verdict(level, score, flagged ? reasons() : List.of(), true);
-    // while it warms up, every vector of the first requests is needed
-    long every = warm ? tuning.learnMillis() : 0;
-    if (!flagged && (judged.learnedAt == Long.MIN_VALUE || now - judged.learnedAt >= every)) {
+    if (!Double.isNaN(score)) judged.blockMost = Math.max(judged.blockMost, score);
+    judged.last =
+        new Verdict(level, score, flagged ? judged.role.reasons(vector) : List.of(), true);
+    boolean due =
+        judged.learnedAt == Long.MIN_VALUE || now - judged.learnedAt >= tuning.learnMillis();
+    if (!flagged && due) {
       judged.learnedAt = now;
-      forest.offer(vector);
+      judged.role.learn(vector);
     }
     return judged.last;
   }
 
-  private Level level(double score) {
-    if (Double.isNaN(stepUpAt)) return Level.LEARNING;
-    return score >= blockAt ? Level.BLOCK : score >= stepUpAt ? Level.STEP_UP : Level.NORMAL;
-  }
-
-  private List<Reason> reasons() {
-    var share = forest.explain(vector);
-    double sum = 0;
-    for (double s : share) sum += s;
-    var found = new ArrayList<Reason>();
-    for (int d = 0; d < share.length; d++) {
-      var feature = Feature.of(d);
-      if (feature.isReason() && share[d] > 0) found.add(new Reason(feature, share[d] / sum));
-    }
-    found.sort((a, b) -> Double.compare(b.share(), a.share()));
-    return List.copyOf(found.subList(0, Math.min(MOST_REASONS, found.size())));
+  private RoleModel role(String name) {
+    var known = roles.get(name);
+    if (known != null) return known;
+    var key = roles.size() < MOST_ROLES ? name : "other";
+    return roles.computeIfAbsent(key, _ -> new RoleModel(tuning, seed ^ key.hashCode()));
   }
 
   /** The block is over: it becomes one value of normal traffic. */
@@ -142,49 +129,50 @@ public final class Detector {
     double most = judged.blockMost;
     judged.blockMost = -1;
     if (most < 0) return;
-    if (most >= stepUpAt) {
+    if (most >= judged.role.stepUpAt()) {
       if (judged.countedAt != Long.MIN_VALUE && now - judged.countedAt < DAY_MILLIS) return;
       judged.countedAt = now;
-      most = Math.min(most, blockAt);
+      most = judged.role.stepUpAt();
     }
-    blocks.add(most);
-    if (blocks.seen() >= tuning.warmUpBlocks() && blocks.seen() % THRESHOLDS_EVERY == 0) {
-      thresholds();
-    }
+    judged.role.block(most);
   }
 
-  void thresholds() {
-    stepUpAt = blocks.quantile(tuning.stepUp());
-    blockAt = Math.max(stepUpAt, blocks.quantile(tuning.block()));
-  }
-
-  /** Whether it judges, and does not only learn. */
-  public boolean ready() {
-    return !Double.isNaN(stepUpAt);
-  }
-
-  public double stepUpAt() {
-    return stepUpAt;
-  }
-
-  public double blockAt() {
-    return blockAt;
+  public List<RoleState> roles() {
+    return roles.entrySet().stream()
+        .map(
+            e ->
+                new RoleState(
+                    e.getKey(),
+                    e.getValue().learned(),
+                    e.getValue().blockCount(),
+                    e.getValue().stepUpAt(),
+                    e.getValue().blockAt()))
+        .toList();
   }
 
   public long requests() {
     return requests;
   }
 
-  /** Blocks of normal traffic on which the thresholds rest. */
-  public int blockCount() {
-    return blocks.size();
-  }
-
   public int principalCount() {
     return principals.size();
   }
 
-  public Tuning tuning() {
-    return tuning;
+  void write(DataOutput out) throws IOException {
+    out.writeLong(requests);
+    commons.write(out);
+    out.writeInt(roles.size());
+    for (var entry : roles.entrySet()) {
+      out.writeUTF(entry.getKey());
+      entry.getValue().write(out);
+    }
+  }
+
+  void read(DataInput in) throws IOException {
+    requests = in.readLong();
+    commons.read(in);
+    int n = in.readInt();
+    if (n < 0 || n > MOST_ROLES + 1) throw new IOException("roles: " + n);
+    for (int i = 0; i < n; i++) role(in.readUTF()).read(in);
   }
 }

@@ -42,7 +42,7 @@ final class DistinctCount {
     int set = 0;
     for (int i = 0; i < now.length; i++) set += Long.bitCount(now[i] | before[i]);
     int empty = Math.max(1, bits - set);
-    return -bits * Math.log((double) empty / bits);
+    return bits * Math.log((double) bits / empty);
   }
 
   /** The finaliser of MurmurHash3. */

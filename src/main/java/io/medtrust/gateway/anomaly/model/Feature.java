@@ -1,10 +1,8 @@
 package io.medtrust.gateway.anomaly.model;
 
 /**
- * The numbers that describe a principal's traffic at one moment. Each is divided by {@link #full},
- * so that the whole range of what people do is about 0 to 1 in every one: the forest cuts in
- * proportion to ranges, so this is what makes features comparable. Counts and sizes are taken as
- * log₂(1 + n).
+ * The numbers that describe a principal's traffic at one moment, each about 0 to 1 over all that
+ * people do. Counts and sizes are taken as log₂(1 + n).
  */
 public enum Feature {
   REQUESTS_60S("requests in 60 s", 7),
@@ -12,14 +10,14 @@ public enum Feature {
   ENDPOINTS("distinct endpoints in 10 min", 4.5),
   ENDPOINT_ENTROPY("spread over endpoints", 4),
   RESOURCES_10MIN("distinct resources in 10 min", 6),
-  RESOURCES_1H("distinct resources in 1 h", 7),
+  RESOURCES_4H("distinct resources in 4 h", 8),
   CLIENT_ERRORS("share of 4xx answers", 1),
   SERVER_ERRORS("5xx answers in 10 min", 5),
   REFUSED_60S("401 and 403 answers in 60 s", 4),
   REFUSED_10MIN("401, 403 and 404 answers in 10 min", 5),
   BYTES_OUT_60S("bytes sent in 60 s", 24),
   BYTES_OUT_10MIN("bytes sent in 10 min", 26),
-  BYTES_OUT_1H("bytes sent in 1 h", 28),
+  BYTES_OUT_4H("bytes sent in 4 h", 29),
   BYTES_IN_10MIN("bytes received in 10 min", 24),
   GAP_MEAN("time between requests", 10),
   GAP_SPREAD("regularity of requests", 2),
@@ -32,13 +30,7 @@ public enum Feature {
   WRITES("share of writing requests", 1),
   RARITY("rarity of endpoints", 12),
   PAYLOAD("unusual payload size", 6),
-  ADMIN_HITS("admin endpoints in 10 min", 6),
-  // Roles differ so much that they are told apart first.
-  ROLE_STAFF("role", 1),
-  ROLE_PATIENT("role", 1),
-  ROLE_DISPLAY("role", 1),
-  ROLE_ADMIN("role", 1),
-  ROLE_ANONYMOUS("role", 1);
+  ADMIN_HITS("admin endpoints in 10 min", 6);
 
   private static final Feature[] ALL = values();
 
@@ -67,11 +59,6 @@ public enum Feature {
 
   void setLog(float[] vector, double count) {
     set(vector, log2(1 + Math.max(0, count)));
-  }
-
-  /** Roles and hours say who and when, not what was wrong. */
-  boolean isReason() {
-    return ordinal() < ROLE_STAFF.ordinal() && this != HOUR_SIN;
   }
 
   static Feature of(int dimension) {

@@ -6,6 +6,10 @@ final class Judged {
   long block = Long.MIN_VALUE;
 
   double blockMost = -1;
+
+  /** By which it was scored last. */
+  RoleModel role;
+
   long scoredAt = Long.MIN_VALUE;
   long learnedAt = Long.MIN_VALUE;
 

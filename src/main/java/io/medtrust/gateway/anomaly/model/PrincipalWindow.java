@@ -22,10 +22,10 @@ final class PrincipalWindow {
 
   private final Buckets minute = new Buckets(6, 10_000, 3);
   private final Buckets ten = new Buckets(10, MINUTE, 10);
-  private final Buckets hour = new Buckets(12, 5 * MINUTE, 1);
+  private final Buckets four = new Buckets(12, 20 * MINUTE, 1);
   private final FewCounts endpoints = new FewCounts(24, 10 * MINUTE);
   private final DistinctCount resourcesTen = new DistinctCount(512, 10 * MINUTE);
-  private final DistinctCount resourcesHour = new DistinctCount(1024, 60 * MINUTE);
+  private final DistinctCount resourcesLong = new DistinctCount(2048, 240 * MINUTE);
   private final Clients clients = new Clients();
   private final long since;
   private long last = -1;
@@ -34,7 +34,6 @@ final class PrincipalWindow {
   private double rarity;
   private double payload;
   private int tokenAge = -1;
-  private String role = "anonymous";
 
   /** What has been judged, kept by the detector. */
   final Judged judged = new Judged();
@@ -46,10 +45,10 @@ final class PrincipalWindow {
   void add(Request r, long now, Commons commons) {
     minute.advance(now);
     ten.advance(now);
-    hour.advance(now);
+    four.advance(now);
     endpoints.advance(now);
     resourcesTen.advance(now);
-    resourcesHour.advance(now);
+    resourcesLong.advance(now);
 
     boolean refused = r.status() == 401 || r.status() == 403;
     minute.add(N, 1);
@@ -64,11 +63,11 @@ final class PrincipalWindow {
     ten.add(IN, r.bytesIn());
     if (r.write()) ten.add(WRITE, 1);
     if (r.admin()) ten.add(ADMIN, 1);
-    hour.add(0, r.bytesOut());
+    four.add(0, r.bytesOut());
     endpoints.add(r.endpoint());
     if (r.resource() != 0) {
       resourcesTen.add(r.resource());
-      resourcesHour.add(r.resource());
+      resourcesLong.add(r.resource());
     }
     if (clients.seen(r.client(), r.token(), now)) ten.add(SWITCHES, 1);
     double rare = commons.rarity(r.endpoint());
@@ -82,7 +81,6 @@ final class PrincipalWindow {
       gapVariance += NEWEST * (off * off - gapVariance);
     }
     tokenAge = r.tokenAgeSeconds();
-    role = r.role();
     last = now;
   }
 
@@ -103,7 +101,7 @@ final class PrincipalWindow {
     Feature.ENDPOINTS.setLog(out, endpoints.distinct());
     Feature.ENDPOINT_ENTROPY.set(out, endpoints.entropy());
     Feature.RESOURCES_10MIN.setLog(out, resourcesTen.estimate());
-    Feature.RESOURCES_1H.setLog(out, resourcesHour.estimate());
+    Feature.RESOURCES_4H.setLog(out, resourcesLong.estimate());
     // of few requests a share says little
     Feature.CLIENT_ERRORS.set(out, ten.sum(C4XX) / (n + 4));
     Feature.SERVER_ERRORS.setLog(out, ten.sum(C5XX));
@@ -111,7 +109,7 @@ final class PrincipalWindow {
     Feature.REFUSED_10MIN.setLog(out, ten.sum(REFUSED) + ten.sum(NOT_FOUND));
     Feature.BYTES_OUT_60S.setLog(out, minute.sum(OUT));
     Feature.BYTES_OUT_10MIN.setLog(out, ten.sum(OUT));
-    Feature.BYTES_OUT_1H.setLog(out, hour.sum(0));
+    Feature.BYTES_OUT_4H.setLog(out, four.sum(0));
     Feature.BYTES_IN_10MIN.setLog(out, ten.sum(IN));
     Feature.GAP_MEAN.set(out, gapMean);
     Feature.GAP_SPREAD.set(out, Math.sqrt(gapVariance));
@@ -126,10 +124,5 @@ final class PrincipalWindow {
     Feature.RARITY.set(out, rarity);
     Feature.PAYLOAD.set(out, payload);
     Feature.ADMIN_HITS.setLog(out, ten.sum(ADMIN));
-    Feature.ROLE_STAFF.set(out, role.equals("doctor") || role.equals("nurse") ? 1 : 0);
-    Feature.ROLE_PATIENT.set(out, role.equals("patient") || role.equals("viewer") ? 1 : 0);
-    Feature.ROLE_DISPLAY.set(out, role.equals("display") ? 1 : 0);
-    Feature.ROLE_ADMIN.set(out, role.equals("admin") ? 1 : 0);
-    Feature.ROLE_ANONYMOUS.set(out, role.equals("anonymous") ? 1 : 0);
   }
 }
