@@ -107,6 +107,8 @@ final class TrafficReport {
     int stepUps = 0;
     int blocks = 0;
     int days = 0;
+    int beside = 0;
+    int besideDays = 0;
     long requests = 0;
     var roles = new TreeMap<String, Integer>();
     for (var run : runs) {
@@ -114,6 +116,8 @@ final class TrafficReport {
       blocks += run.quiet.blocks;
       days += run.quiet.principalDays;
       requests += run.quiet.requests;
+      beside += run.quiet.besideAttacks;
+      besideDays += run.quiet.besideAttacksDays;
       run.quiet.byRole.forEach((role, n) -> roles.merge(role, n[0], Integer::sum));
     }
     var byRole = new JsonObject();
@@ -126,7 +130,11 @@ final class TrafficReport {
         .put("per_principal_day_upper_95", finite(Bounds.poissonUpper(stepUps, days, CONFIDENCE)))
         .put("blocks", blocks)
         .put("blocks_upper_95", finite(Bounds.poissonUpper(blocks, days, CONFIDENCE)))
-        .put("by_role", byRole);
+        .put("by_role", byRole)
+        .put("on_attack_days", beside)
+        .put("attack_principal_days", besideDays)
+        .put(
+            "on_attack_days_upper_95", finite(Bounds.poissonUpper(beside, besideDays, CONFIDENCE)));
   }
 
   /** Of blocks of 10 min and whole attacks, by their highest score; all roles together. */
@@ -215,6 +223,9 @@ final class TrafficReport {
         alarms.getInteger("principal_days"),
         alarms.getDouble("per_principal_day"),
         alarms.getDouble("per_principal_day_upper_95"));
+    out.printf(
+        "on days with attacks, of principals not attacked: %d in %d principal days%n",
+        alarms.getInteger("on_attack_days"), alarms.getInteger("attack_principal_days"));
     out.println("by role: " + alarms.getJsonObject("by_role").encode());
     var roc = roc();
     out.printf(

@@ -48,6 +48,11 @@ final class TrafficRun {
     final List<Double> blockScores = new ArrayList<>();
     final Map<String, int[]> byRole = new HashMap<>();
     final Map<String, Integer> reasons = new HashMap<>();
+
+    /** On days with attacks, of principals that were not attacked. */
+    int besideAttacks;
+
+    int besideAttacksDays;
   }
 
   final Quiet quiet = new Quiet();
@@ -151,11 +156,19 @@ final class TrafficRun {
     record State(double[] times, int[] requests, double[] most, String[] reason) {}
     var states = new HashMap<Integer, State>();
     var running = new HashMap<String, Attack>();
+    var victims = new HashSet<String>();
+    for (var attack : attacks.values()) victims.add(attack.principal());
+    var beside = new Episodes();
+    var active = new HashSet<String>();
     for (var t : all) {
       var verdict = observe(detector, t);
       var principal = t.request().principal();
       if (t.attack() >= 0)
         running.put(attacks.get(t.attack()).principal(), attacks.get(t.attack()));
+      if (!victims.contains(principal) && t.attack() < 0) {
+        active.add(principal);
+        if (verdict.flagged() && beside.begins(principal, t.at())) quiet.besideAttacks++;
+      }
       var attack = running.get(principal);
       // what is seen of the victim's own requests meanwhile also finds the attack
       if (attack == null || t.at() > attack.to()) continue;
@@ -178,6 +191,7 @@ final class TrafficRun {
       }
       if (verdict.level() == Level.BLOCK) state.times[1] = Math.min(state.times[1], seconds);
     }
+    quiet.besideAttacksDays += active.size();
     states.forEach(
         (number, s) ->
             outcomes.add(

@@ -43,6 +43,7 @@ final class PrincipalWindow {
   }
 
   void add(Request r, long now, Commons commons) {
+    if (last >= 0 && now - last >= 1000 * LONGEST_GAP_SECONDS) beginAnew();
     minute.advance(now);
     ten.advance(now);
     four.advance(now);
@@ -72,7 +73,7 @@ final class PrincipalWindow {
     if (clients.seen(r.client(), r.token(), now)) ten.add(SWITCHES, 1);
     double rare = commons.rarity(r.endpoint());
     rarity = last < 0 ? rare : rarity + NEWEST * (rare - rarity);
-    fadePayload(now);
+    if (last >= 0) payload *= Math.exp(-Math.max(0, now - last) / PAYLOAD_FADES_MILLIS);
     if (r.write()) payload = Math.max(payload, commons.payload(r.endpoint(), r.bytesIn()));
     if (last >= 0) {
       double seconds = Math.clamp((now - last) / 1000.0, 0, LONGEST_GAP_SECONDS);
@@ -84,8 +85,12 @@ final class PrincipalWindow {
     last = now;
   }
 
-  private void fadePayload(long now) {
-    if (last >= 0) payload *= Math.exp(-Math.max(0, now - last) / PAYLOAD_FADES_MILLIS);
+  /** After a pause, running means are those of somebody never seen: a restart looks the same. */
+  private void beginAnew() {
+    gapMean = Feature.log2(1 + LONGEST_GAP_SECONDS);
+    gapVariance = 1;
+    payload = 0;
+    last = -1;
   }
 
   /**
