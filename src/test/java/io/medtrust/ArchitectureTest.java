@@ -38,6 +38,8 @@ class ArchitectureTest {
     "io.medtrust.analysis.detect.probe..",
     "io.medtrust.analysis.detect.replay..",
     "io.medtrust.trust.calibration..",
+    "io.medtrust.gateway.anomaly.forest..",
+    "io.medtrust.gateway.anomaly.model..",
     "io.medtrust.analysis.detect.presentation..",
     "io.medtrust.analysis.detect.capture..",
     "io.medtrust.analysis.detect.injection..",

@@ -31,6 +31,8 @@ public final class Main {
             Measures how many verified cameras a worker carries.
         medtrust lab docs --results DIR [--out DOCS_DIR] [--check]
             Writes the measured parts of the pages from result files, or says which pages differ.
+        medtrust lab traffic [--json FILE] [--hospitals N] [--set test|tuning]
+            Measures the request anomaly detector on synthetic traffic with attacks.
         medtrust lab calibrate --scores FILE.csv --out FILE.json [--form auto|logistic|isotonic]
             Fits the curves that make scores evidence, from labelled scores.
         medtrust lab train speaker|voice-synthetic --data DIR [--out FILE] [--seed N] [--date YYYY-MM-DD]

@@ -14,6 +14,7 @@ import io.medtrust.lab.report.RunPage;
 import io.medtrust.lab.run.LabRun;
 import io.medtrust.lab.run.RunOptions;
 import io.medtrust.lab.soak.SoakCommand;
+import io.medtrust.lab.traffic.TrafficCommand;
 import io.medtrust.lab.train.TrainCommand;
 import io.medtrust.ops.Settings;
 import io.medtrust.trust.calibration.CalibrateCommand;
@@ -29,7 +30,7 @@ import org.slf4j.LoggerFactory;
 /** {@code medtrust lab ...}: what detection is worth, measured. */
 public final class LabCommand {
   private static final String KINDS =
-      "run, attack, soak, observe, load, docs, train or calibrate";
+      "run, attack, soak, observe, load, traffic, docs, train or calibrate";
 
   private LabCommand() {}
 
@@ -49,6 +50,7 @@ public final class LabCommand {
       case "observe" -> observe(rest, out);
       case "load" -> load(rest, out);
       case "docs" -> docs(rest, out);
+      case "traffic" -> traffic(rest, out);
       case "train" -> TrainCommand.run(rest);
       case "calibrate" -> CalibrateCommand.run(rest, out);
       default ->
@@ -213,6 +215,27 @@ public final class LabCommand {
     return new DocsCommand(
             Path.of(options.needed("results")), Path.of(pages == null ? "docs" : pages))
         .run(options.has("check"), out);
+  }
+
+  private static int traffic(List<String> words, PrintStream out) throws Exception {
+    var options =
+        new Options(
+            words,
+            Set.of("json", "hospitals", "seed", "learn-days", "quiet-days", "attack-days", "set"));
+    var set = options.text("set") == null ? "test" : options.text("set");
+    if (!Set.of("test", "tuning").contains(set)) {
+      throw new IllegalArgumentException("--set takes test and tuning, not " + set);
+    }
+    return TrafficCommand.run(
+        new TrafficCommand.Plan(
+            (int) options.number("hospitals", 4, 1, 100),
+            (long) options.number("seed", 1, 0, 1e15),
+            (int) options.number("learn-days", 30, 1, 365),
+            (int) options.number("quiet-days", 14, 1, 365),
+            (int) options.number("attack-days", 14, 1, 365),
+            set.equals("tuning"),
+            writable(options.text("json"))),
+        out);
   }
 
   static Settings settings(Options options) {
