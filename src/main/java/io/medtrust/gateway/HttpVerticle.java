@@ -58,6 +58,8 @@ public final class HttpVerticle extends AbstractVerticle {
     new SystemRoutes(gateway, authenticated).mount(router);
     new AuthRoutes(gateway, authenticated).mount(router);
     new StreamRoutes(gateway.sessions, authenticated).mount(router);
+    new SessionRoutes(gateway, authenticated).mount(router);
+    new PatientRoutes(gateway, authenticated).mount(router);
     new TrustRoutes(gateway, authenticated).mount(router);
     new EvidenceRoutes(gateway, authenticated).mount(router);
     new PictureRoutes(gateway, authenticated).mount(router);
