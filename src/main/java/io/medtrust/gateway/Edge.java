@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** What every request meets: its id, security headers, measurement, and the one form of errors. */
 final class Edge {
   static final String REQUEST_ID = "request_id";
+  private static final String BODY = "json_body";
 
   // RFC 9110 §5.6.7
   private static final DateTimeFormatter HTTP_DATE =
@@ -175,6 +176,7 @@ final class Edge {
    * @throws Problem 415 or 400
    */
   static JsonObject json(RoutingContext ctx) {
+    if (ctx.get(BODY) instanceof JsonObject read) return read;
     var buffer = ctx.body().buffer();
     if (buffer == null || buffer.length() == 0) return new JsonObject();
     var type = ctx.request().getHeader("Content-Type");
@@ -183,7 +185,9 @@ final class Edge {
       throw new Problem(415, "unsupported_media_type", "The body must be application/json");
     }
     try {
-      return new JsonObject(buffer);
+      var read = new JsonObject(buffer);
+      ctx.put(BODY, read);
+      return read;
     } catch (DecodeException | ClassCastException e) {
       throw new Problem(400, "malformed_json", "The body is not a JSON object");
     }

@@ -3,6 +3,7 @@ package io.medtrust.gateway;
 import io.medtrust.accounts.LoginService;
 import io.medtrust.accounts.TokenService;
 import io.medtrust.pictures.AlertPictures;
+import io.medtrust.contract.ApiDocument;
 import io.medtrust.sessions.SessionService;
 import io.medtrust.sfu.RoomAccess;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -31,6 +32,7 @@ public final class Gateway {
   final HealthChecks health;
   final ProxyTrust proxies;
   final StaticFiles files = new StaticFiles();
+  final ApiDocument api = ApiDocument.load();
   final AtomicInteger sockets = new AtomicInteger();
   private final AtomicInteger activeStreams = new AtomicInteger();
   private final AtomicBoolean counting = new AtomicBoolean();
@@ -39,6 +41,7 @@ public final class Gateway {
   /**
    * @param roomAccess decides for WHIP and WHEP
    * @throws IllegalArgumentException when a setting is wrong
+   * @throws IllegalStateException when the API document's fragments do not fit together
    */
   public Gateway(
       GatewaySettings settings,

@@ -54,7 +54,8 @@ public final class HttpVerticle extends AbstractVerticle {
     router
         .route("/api/*")
         .handler(TimeoutHandler.create(ANSWER_MILLIS, 503))
-        .handler(BodyHandler.create(false).setBodyLimit(gateway.settings.maxJsonBytes()));
+        .handler(BodyHandler.create(false).setBodyLimit(gateway.settings.maxJsonBytes()))
+        .handler(new ContractCheck(gateway.api, gateway.tokens));
     new SystemRoutes(gateway, authenticated).mount(router);
     new AuthRoutes(gateway, authenticated).mount(router);
     new StreamRoutes(gateway.sessions, authenticated).mount(router);
@@ -63,6 +64,8 @@ public final class HttpVerticle extends AbstractVerticle {
     new TrustRoutes(gateway, authenticated).mount(router);
     new EvidenceRoutes(gateway, authenticated).mount(router);
     new PictureRoutes(gateway, authenticated).mount(router);
+    new AnalyzeRoutes(authenticated).mount(router);
+    new ContractRoutes(gateway.api).mount(router);
     new PageRoutes(gateway).mount(router);
     edge.mountLast(router);
     return router;

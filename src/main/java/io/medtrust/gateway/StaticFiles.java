@@ -27,6 +27,7 @@ final class StaticFiles {
   private static final Map<String, String> PAGES =
       Map.of(
           "/", "index.html",
+          "/docs", "docs.html",
           "/join", "join.html",
           "/room", "room.html",
           "/wall", "wall.html");

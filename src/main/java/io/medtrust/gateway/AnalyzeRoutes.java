@@ -1,0 +1,31 @@
+package io.medtrust.gateway;
+
+import io.medtrust.bus.Problem;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+
+/** What is left of the reference's scoring of single pieces of media. */
+final class AnalyzeRoutes {
+  private final Authenticated authenticated;
+
+  AnalyzeRoutes(Authenticated authenticated) {
+    this.authenticated = authenticated;
+  }
+
+  void mount(Router router) {
+    for (var kind : new String[] {"video", "audio"}) {
+      router
+          .post("/api/v1/analyze/" + kind)
+          .handler(authenticated.with(null))
+          .handler(AnalyzeRoutes::gone);
+    }
+  }
+
+  private static void gone(RoutingContext ctx) {
+    throw new Problem(
+        410,
+        "analysed_in_call",
+        "Media is analysed in the call, by the node itself; a chunk that a client sends says"
+            + " nothing");
+  }
+}
