@@ -247,6 +247,7 @@ final class ObservedCall {
           checks.reading(reading, now);
         }
       }
+      case Output.Beginning _ -> {}
       case Output.FaceDisplay face -> {
         if (face.state().equals("face")) checks.face(now);
       }
