@@ -2,8 +2,8 @@ package io.medtrust.gateway;
 
 import io.medtrust.accounts.LoginService;
 import io.medtrust.accounts.TokenService;
-import io.medtrust.pictures.AlertPictures;
 import io.medtrust.contract.ApiDocument;
+import io.medtrust.pictures.AlertPictures;
 import io.medtrust.sessions.SessionService;
 import io.medtrust.sfu.RoomAccess;
 import io.micrometer.core.instrument.MeterRegistry;
