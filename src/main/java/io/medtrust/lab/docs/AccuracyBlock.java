@@ -3,7 +3,7 @@ package io.medtrust.lab.docs;
 import io.medtrust.lab.docs.AlarmBlock.Source;
 import io.medtrust.lab.docs.Results.Kind;
 import io.medtrust.lab.report.NeverMeasured;
-import io.medtrust.lab.stats.Interval;
+import io.medtrust.lab.stats.Bounds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -14,14 +14,19 @@ final class AccuracyBlock {
       List.of("replayed_file", "switch_face", "screen_replay", "synthetic_voice", "frozen");
 
   private final Results results;
+  private final String up;
   private final List<List<String>> rows = new ArrayList<>();
 
-  private AccuracyBlock(Results results) {
+  private AccuracyBlock(Results results, String up) {
     this.results = results;
+    this.up = up;
   }
 
-  static String of(Results results) {
-    var block = new AccuracyBlock(results);
+  /**
+   * @param up from the page to the folder of pages
+   */
+  static String of(Results results, String up) {
+    var block = new AccuracyBlock(results, up);
     block.claim("same person", "face_identity", "other_person");
     block.claim("same speaker", "voice_identity", "other_person");
     block.claim("replayed or looped picture", "replay");
@@ -40,16 +45,16 @@ final class AccuracyBlock {
     return new Markdown()
         .table(List.of("claim", "figure", "95 %", "measured on"), block.rows)
         .paragraph(
-            "EER: as many genuine calls refused as attacks accepted; AUC 0.5 is a coin. Intervals"
+            "EER: as many genuine calls refused as attacks accepted; AUC: 0.5 is a coin. Intervals"
                 + " and bounds are by person unless they say otherwise; [–]: fewer than three"
-                + " persons in a class. Each row's source, with command and date, is on the page of"
-                + " its detector in [docs/detectors](docs/detectors), attacks in"
-                + " [docs/THREATS.md](docs/THREATS.md).")
+                + " persons in a class. Command, date and data of each row are on its page.")
         .toString();
   }
 
   /** Rows of the run that judged most, and those that measuring programs mark as headlines. */
-  private void claim(String claim, String detector, String... species) {
+  private void claim(String words, String detector, String... species) {
+    var page = detector.equals("voice_replay") ? "replay" : detector.replace('_', '-');
+    var claim = "[%s](%sdetectors/%s.md)".formatted(words, up, page);
     int before = rows.size();
     for (var kind : species) run(claim, detector, kind);
     for (var figures : results.figures(detector)) {
@@ -72,7 +77,11 @@ final class AccuracyBlock {
     }
     if (rows.size() > before) return;
     boolean some = !results.figures(detector).isEmpty();
-    add(claim, some ? "on its page" : Say.NOT_MEASURED, Say.NOTHING, Say.NOTHING);
+    add(
+        claim,
+        some ? "on its page" : Say.NOT_MEASURED + " in a result file; its page says what is known",
+        Say.NOTHING,
+        Say.NOTHING);
   }
 
   private static String after(Entry share) {
@@ -91,7 +100,7 @@ final class AccuracyBlock {
       add(
           "%s: `%s` against %s".formatted(claim, detector, Markdown.safe(Say.words(species))),
           "EER %s, AUC %s".formatted(Say.percent(s.share("eer")), Say.fixed(s.share("auc"), 2)),
-          interval(s.interval("eer_95"), s.interval("auc_95")),
+          interval(s, Math.min(genuine.count("subjects_judged"), attacks.count("subjects_judged"))),
           "%s; genuine %s, attacks %s"
               .formatted(
                   Markdown.safe(judged.sent()), of(genuine, "person"), of(attacks, "subject")));
@@ -107,8 +116,16 @@ final class AccuracyBlock {
             Say.count(answers.count("subjects"), who));
   }
 
-  private static String interval(Interval eer, Interval auc) {
-    if (!eer.known() || !auc.known()) return "[–]";
+  private static String interval(Entry s, int subjects) {
+    var eer = s.interval("eer_95");
+    if (!eer.known()) return "[–]";
+    // Draws of nobody wrong are nobody wrong: no interval.
+    if (eer.high() == 0) {
+      return "none wrong: EER at most "
+          + Say.upTo(Bounds.shareUpper(0, subjects, 0.95))
+          + " for so few";
+    }
+    var auc = s.interval("auc_95");
     return "EER %s to %s %%, AUC %s to %s"
         .formatted(
             Say.hundredths(eer.low()),
@@ -129,7 +146,7 @@ final class AccuracyBlock {
 
   private void attacks() {
     for (var word : FIVE_ATTACKS) {
-      var claim = "attack in mid-call: " + Say.words(word);
+      var claim = "[attack in mid-call](%sTHREATS.md): %s".formatted(up, Say.words(word));
       int before = rows.size();
       for (var attack : results.of(Kind.ATTACK)) {
         for (var k : attack.entry().list("kinds")) {
@@ -159,7 +176,7 @@ final class AccuracyBlock {
 
   private void alarms() {
     for (var source : Source.values()) {
-      var claim = "false alarms: " + source.text;
+      var claim = "[false alarms](%sdetectors/README.md): %s".formatted(up, source.text);
       AlarmBlock.main(results, source)
           .ifPresentOrElse(
               a ->

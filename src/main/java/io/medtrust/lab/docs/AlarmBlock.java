@@ -75,16 +75,27 @@ final class AlarmBlock {
         if (!sources.contains(from)) sources.add(from);
       }
     }
-    return new Markdown()
-        .table(
-            List.of("footage", "sent", "persons", "hours", "alarms", "bound (95 %)", "causes"),
-            rows)
-        .paragraph(
-            "Rows are not to be added up: what is learned of one kind of footage does not hold for"
-                + " another, and the same clips sent under other conditions are the same persons."
-                + " The bound is Poisson's, one-sided.")
-        .paragraph(String.join(" ", sources))
-        .toString();
+    var page =
+        new Markdown()
+            .table(
+                List.of("footage", "sent", "persons", "hours", "alarms", "bound (95 %)", "causes"),
+                rows)
+            .paragraph(
+                "Rows are not to be added up: what is learned of one kind of footage does not hold"
+                    + " for another, and the same clips sent under other conditions are the same"
+                    + " persons. The bound is Poisson's, one-sided.")
+            .paragraph(String.join(" ", sources));
+    for (var kind : List.of(Kind.GENUINE, Kind.SOAK, Kind.OBSERVE, Kind.SIMULATION)) {
+      for (var r : results.of(kind)) notMeasured(page, r);
+    }
+    return page.toString();
+  }
+
+  private static void notMeasured(Markdown page, Result result) {
+    var missing = result.entry().texts("not_measured").stream().map(Markdown::safe).toList();
+    if (missing.isEmpty()) return;
+    page.paragraph(
+        "Not measured by `results/%s`: %s.".formatted(result.name(), String.join("; ", missing)));
   }
 
   /** The measurement of most hours. */
@@ -101,7 +112,7 @@ final class AlarmBlock {
         for (var r : results.of(Kind.GENUINE)) list.add(calls(source, r));
       }
       case PERSON -> results.of(Kind.SOAK).forEach(r -> list.add(calls(source, r)));
-      case OBSERVATIONS -> results.of(Kind.OBSERVATIONS).forEach(r -> list.add(calls(source, r)));
+      case OBSERVATIONS -> results.of(Kind.OBSERVE).forEach(r -> list.add(calls(source, r)));
       case SIMULATION -> results.of(Kind.SIMULATION).forEach(r -> list.add(calls(source, r)));
     }
     list.removeIf(a -> a.hours == 0);
@@ -143,14 +154,14 @@ final class AlarmBlock {
 
   private static Alarms calls(Source source, Result result) {
     var e = result.entry();
-    var r = e.has("results") ? e.object("results") : e;
+    var r = e.object("results");
     return new Alarms(
         source,
         e.text("title", source.text),
-        r.has("persons") ? r.count("persons") : -1,
+        r.count("persons", e.object("data").count("persons", -1)),
         r.neededNumber("hours"),
-        r.count("alarms"),
-        causes(r.object("by_trigger")),
+        r.count("false_alarms"),
+        causes(r.object("false_alarms_by_trigger")),
         result);
   }
 

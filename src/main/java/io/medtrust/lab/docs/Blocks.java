@@ -27,7 +27,7 @@ final class Blocks {
    */
   String text(String name, String page, String up) {
     return switch (name) {
-      case "accuracy" -> AccuracyBlock.of(results);
+      case "accuracy" -> AccuracyBlock.of(results, up);
       case "attacks" -> AttackBlock.of(results);
       case "false-alarms" -> AlarmBlock.of(results);
       case "overview" -> OverviewBlock.of(results);

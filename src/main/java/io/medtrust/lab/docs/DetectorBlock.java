@@ -68,7 +68,12 @@ final class DetectorBlock {
     row.add(Markdown.safe(Say.words(s.neededText("species"))));
     row.add(judged(j.detector().object("genuine")));
     row.add(judged(s.object("attacks")));
-    figures(row, s);
+    figures(
+        row,
+        s,
+        Math.min(
+            j.detector().object("genuine").count("subjects_judged"),
+            s.object("attacks").count("subjects_judged")));
     var time = s.object("time_to_fail");
     row.add(Say.seconds(time.seconds("p50_s")) + " / " + Say.seconds(time.seconds("p95_s")));
     int misses = time.count("misses", 0);
@@ -84,13 +89,13 @@ final class DetectorBlock {
             answers.count("subjects_judged"));
   }
 
-  private static void figures(List<String> row, Entry s) {
+  private static void figures(List<String> row, Entry s, int subjects) {
     if (!s.has("auc")) {
       row.addAll(List.of(Say.NOT_MEASURED, Say.NOTHING, Say.NOTHING, Say.NOTHING));
       return;
     }
     row.add(Say.figure(s.share("auc"), s.interval("auc_95")));
-    row.add(Say.percent(s.share("eer"), s.interval("eer_95")));
+    row.add(Say.eer(s.share("eer"), s.interval("eer_95"), subjects));
     row.add(
         s.has("apcer_at_bpcer_1")
             ? "%s / %s / %s %%"
@@ -134,7 +139,7 @@ final class DetectorBlock {
           row.add(Markdown.safe(r.neededText("dimension") + ": " + r.neededText("value")));
           row.add("%d (%d)".formatted(r.count("genuine"), r.count("genuine_subjects")));
           row.add("%d (%d)".formatted(r.count("attacks"), r.count("attack_subjects")));
-          figures(row, r);
+          figures(row, r, Math.min(r.count("genuine_subjects"), r.count("attack_subjects")));
           rows.add(row);
         }
       }

@@ -21,7 +21,7 @@ final class Results {
     /** Alarms on genuine calls of real people in long footage. */
     GENUINE,
     /** Alarms on observations that were made without pixels. */
-    OBSERVATIONS,
+    OBSERVE,
     /** Alarms of calls made of pieces of others (block bootstrap). */
     SIMULATION,
     /** Report of {@code lab load}. */

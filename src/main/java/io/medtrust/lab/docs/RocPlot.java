@@ -28,15 +28,17 @@ final class RocPlot {
       var attacks = s.object("attacks");
       curves.add(
           new PlotFile.Curve(
-              "%s (%d genuine, %s)"
+              "%s (%s)"
                   .formatted(
                       Say.words(s.neededText("species")),
-                      judged.detector().object("genuine").count("subjects_judged"),
-                      Say.count(attacks.count("subjects_judged"), "attack subject")),
+                      Say.count(attacks.count("subjects_judged"), "subject")),
               s.rows("roc", 2),
               s.rows("roc_95", 3),
               s.interval("eer_95")));
     }
-    return PlotFile.of("%s: %s".formatted(detector, judged.sent()), curves);
+    int genuine = judged.detector().object("genuine").count("subjects_judged");
+    var title =
+        "%s, %s: %s".formatted(detector, Say.count(genuine, "genuine subject"), judged.sent());
+    return PlotFile.of(title, curves);
   }
 }

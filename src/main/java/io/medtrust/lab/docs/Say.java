@@ -1,5 +1,6 @@
 package io.medtrust.lab.docs;
 
+import io.medtrust.lab.stats.Bounds;
 import io.medtrust.lab.stats.Interval;
 import java.util.Locale;
 
@@ -49,10 +50,24 @@ final class Say {
 
   static String figure(Double value, Interval interval) {
     if (value == null) return NOTHING;
+    if (value == 1 && interval.low() == 1) return "1.00 [no overlap]";
     return fixed(value, 2)
         + (interval.known()
             ? " [%s, %s]".formatted(fixed(interval.low(), 2), fixed(interval.high(), 2))
             : " [–]");
+  }
+
+  /**
+   * An equal error rate. Where nobody was judged wrongly every bootstrap draw says 0, which is no
+   * interval: the bound is then that of so many subjects.
+   *
+   * @param subjects of the smaller class
+   */
+  static String eer(Double eer, Interval interval, int subjects) {
+    if (eer == null || eer > 0 || !interval.known() || interval.high() > 0) {
+      return percent(eer, interval);
+    }
+    return "0 % [none wrong, at most " + upTo(Bounds.shareUpper(0, subjects, 0.95)) + "]";
   }
 
   /** A time; ∞ when it never came, a dash when there is none. */

@@ -250,10 +250,9 @@ final class Plots {
   private static List<double[]> bent(List<double[]> points) {
     var bent = new ArrayList<double[]>();
     for (int i = 0; i < points.size(); i++) {
-      boolean inside = i > 0 && i < points.size() - 1;
       var p = points.get(i);
-      if (inside) {
-        var a = points.get(i - 1);
+      if (!bent.isEmpty() && i < points.size() - 1) {
+        var a = bent.getLast();
         var b = points.get(i + 1);
         if (near(a[0], p[0]) && near(p[0], b[0]) || near(a[1], p[1]) && near(p[1], b[1])) continue;
       }

@@ -70,7 +70,9 @@ record SoakSum(int calls, int skipped, double hours, Map<String, Integer> alarms
                 .put("calls", calls)
                 .put("calls_not_counted", skipped)
                 .put("hours", Numbers.rounded(hours))
-                .put("alarms", total())
-                .put("by_trigger", new JsonObject(new TreeMap<String, Object>(alarms))));
+                .put("false_alarms", total())
+                .put(
+                    "false_alarms_by_trigger",
+                    new JsonObject(new TreeMap<String, Object>(alarms))));
   }
 }

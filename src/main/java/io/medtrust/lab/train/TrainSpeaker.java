@@ -139,7 +139,9 @@ final class TrainSpeaker {
         seconds + " s",
         what,
         100 * rate.eer(),
-        "%.1f to %.1f".formatted(100 * rate.low(), 100 * rate.high()),
+        rate.eer() == 0
+            ? "no error seen"
+            : "%.1f to %.1f".formatted(100 * rate.low(), 100 * rate.high()),
         rate.genuine() + " / " + rate.impostor(),
         rate.speakers());
   }

@@ -74,6 +74,25 @@ class BlocksTest {
   }
 
   @Test
+  void nobody_wrong_is_bounded_by_the_number_of_subjects_and_not_by_the_bootstrap() {
+    var run = Samples.run();
+    run.getJsonArray("detectors")
+        .getJsonObject(0)
+        .getJsonArray("species")
+        .getJsonObject(0)
+        .put("eer", 0.0)
+        .put("eer_95", new JsonArray().add(0.0).add(0.0))
+        .put("auc", 1.0)
+        .put("auc_95", new JsonArray().add(1.0).add(1.0));
+    var blocks = blocks("run.json", run);
+    // 19 subjects: 1 - 0.05^(1/19).
+    var row = line(text(blocks, "face_identity"), "VP8 300/600 kbit/s, 0 % loss | other person");
+    assertTrue(row.contains("1.00 [no overlap] | 0 % [none wrong, at most 15 %]"), row);
+    assertTrue(
+        line(text(blocks, "accuracy"), "[same person]").contains("none wrong: EER at most 15 %"));
+  }
+
+  @Test
   void the_run_that_judged_most_comes_first_and_none_is_lost() {
     var small = Samples.run().put("conditions", new JsonArray().add("H.264 600 kbit/s, 2 % loss"));
     small
@@ -85,7 +104,9 @@ class BlocksTest {
     var page = text(blocks, "face_identity");
     assertTrue(page.indexOf("| VP8 300/600") < page.indexOf("| H.264 600 kbit/s, 2 % loss"), page);
     assertTrue(page.contains("results/a.json") && page.contains("results/b.json"));
-    assertTrue(line(text(blocks, "accuracy"), "same person").contains("VP8 300/600"));
+    assertTrue(
+        line(text(blocks, "accuracy"), "[same person](../detectors/face-identity.md): ")
+            .contains("VP8 300/600"));
   }
 
   @Test
@@ -95,14 +116,20 @@ class BlocksTest {
         line(text(blocks, "attacks"), "synthetic voice")
             .contains("20.0 s / ∞ | 12 (at most 56 %)"));
     var accuracy = text(blocks, "accuracy");
-    assertTrue(line(accuracy, "attack in mid-call: synthetic voice").contains("20.0 s / ∞"));
     assertTrue(
-        line(accuracy, "attack in mid-call: frozen")
+        line(accuracy, "[attack in mid-call](../THREATS.md): synthetic voice")
+            .contains("20.0 s / ∞"));
+    assertTrue(
+        line(accuracy, "[attack in mid-call](../THREATS.md): frozen")
             .contains(
                 "by `frame_integrity:frozen` 29; of another cause than a hard cut after 5.3 s /"
                     + " ∞"));
-    assertTrue(line(accuracy, "attack in mid-call: frozen").contains("missed 0: at most 9.5 %"));
-    assertTrue(line(accuracy, "attack in mid-call: screen replay").contains("not measured"));
+    assertTrue(
+        line(accuracy, "[attack in mid-call](../THREATS.md): frozen")
+            .contains("missed 0: at most 9.5 %"));
+    assertTrue(
+        line(accuracy, "[attack in mid-call](../THREATS.md): screen replay")
+            .contains("not measured"));
     assertTrue(
         line(text(blocks, "frame_integrity"), "frozen").contains("29 of 30 (9 persons) | 4.0 s"));
   }
@@ -115,7 +142,7 @@ class BlocksTest {
             "attack.json", Samples.attack(),
             "soak.json", Samples.alarms("soak", 30, 0),
             "soak-2.json", Samples.alarms("soak", 2, 1),
-            "obs.json", Samples.alarms("observations", 300, 0));
+            "obs.json", Samples.alarms("observe", 300, 0));
     var page = text(blocks, "false-alarms");
     assertEquals(
         6,
@@ -130,7 +157,7 @@ class BlocksTest {
     assertTrue(line(page, "simulation").contains("not measured"));
     // The README shows the measurement of most hours.
     assertTrue(
-        line(text(blocks, "accuracy"), "false alarms: synthetic person")
+        line(text(blocks, "accuracy"), "[false alarms](../detectors/README.md): synthetic person")
             .contains("0 alarms in 30.0 h"));
   }
 
@@ -146,7 +173,10 @@ class BlocksTest {
     assertTrue(page.contains("| 150 | 13 \\| 13 |"), page);
     assertTrue(page.contains("Not measured: a television in the background."));
     assertTrue(page.contains("`SignalReport replay --json FILE`"));
-    var row = line(text(blocks, "accuracy"), "replayed or looped picture: loop found");
+    var row =
+        line(
+            text(blocks, "accuracy"),
+            "[replayed or looped picture](../detectors/replay.md): loop found");
     assertTrue(
         row.contains("26 of 26, after 5.1 s (median), 6.7 s (longest)")
             && row.contains("12 persons"),
@@ -166,7 +196,7 @@ class BlocksTest {
     var svg = blocks("run.json", Samples.run()).plots().get("face_identity.svg");
     assertTrue(svg.startsWith("<svg xmlns='http://www.w3.org/2000/svg'"));
     assertTrue(svg.contains("prefers-color-scheme:dark") && svg.contains("class='page'"));
-    assertTrue(svg.contains("other person (20 genuine, 19 attack subjects)"), svg);
+    assertTrue(svg.contains("other person (19 subjects)"), svg);
     // No band in the file, so the interval of the equal error rate is drawn, in both plots.
     assertEquals(2, svg.split("stroke-opacity='.35'", -1).length - 1);
     var run = Samples.run();
@@ -178,6 +208,23 @@ class BlocksTest {
     var banded = blocks("run.json", run).plots().get("face_identity.svg");
     assertEquals(2, banded.split("<polygon", -1).length - 1);
     assertFalse(banded.contains("stroke-opacity='.35'"));
+  }
+
+  @Test
+  void conditions_are_put_together_only_when_every_combination_was_sent() {
+    assertEquals(
+        "VP8 300/600 kbit/s, 0/2 % loss; H.264 600 kbit/s, 0 % loss",
+        Conditions.text(
+            List.of(
+                "VP8 300 kbit/s, 0 % loss",
+                "VP8 300 kbit/s, 2 % loss",
+                "VP8 600 kbit/s, 0 % loss",
+                "VP8 600 kbit/s, 2 % loss",
+                "H.264 600 kbit/s, 0 % loss")));
+    assertEquals(
+        "VP8 300 kbit/s, 0 % loss; VP8 600 kbit/s, 2 % loss; in the dark",
+        Conditions.text(
+            List.of("VP8 300 kbit/s, 0 % loss", "VP8 600 kbit/s, 2 % loss", "in the dark")));
   }
 
   @Test

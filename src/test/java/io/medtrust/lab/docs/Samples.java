@@ -159,7 +159,7 @@ final class Samples {
         .put("date", "2026-11-25")
         .put(
             "results",
-            new JsonObject().put("persons", 75).put("hours", hours).put("alarms", alarms));
+            new JsonObject().put("persons", 75).put("hours", hours).put("false_alarms", alarms));
   }
 
   static JsonObject figures() {

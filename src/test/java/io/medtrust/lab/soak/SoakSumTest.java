@@ -21,7 +21,7 @@ class SoakSumTest {
     assertEquals(3.148, sum.perHourUpper(), 0.001);
     var json = sum.json("2026-11-25", "1.0");
     assertEquals("soak", json.getString("kind"));
-    assertEquals(2, json.getJsonObject("results").getInteger("alarms"));
+    assertEquals(2, json.getJsonObject("results").getInteger("false_alarms"));
     assertEquals(1, json.getJsonObject("results").getInteger("calls_not_counted"));
   }
 }

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,8 +27,8 @@ import java.util.TreeMap;
 /**
  * How well the pulse is read from real clips that were given one of known rate: prints a line for
  * each clip, rate and bitrate, and the errors. Takes minutes; what was decoded and tracked is kept
- * below target/lab and used again; with the argument {@code kept} nothing else is measured. {@code
- * --json FILE} writes the figures for {@code medtrust lab docs}.
+ * below target/lab and used again; with the argument {@code kept} nothing else is measured, with a
+ * number only that bitrate. {@code --json FILE} writes the figures for {@code medtrust lab docs}.
  */
 public final class PulseReport {
   // One clip for each person.
@@ -54,7 +55,7 @@ public final class PulseReport {
           "mead-M030_front_neutral_level1_001",
           "mead-W009_front_neutral_level1_001");
   private static final double[] RATES = {52, 64, 76, 92, 118, 150};
-  private static final int[] KILOBITS = {150, 300, 600, 1200};
+  private static final int[] ALL_KILOBITS = {150, 300, 600, 1200};
   private static final double AMPLITUDE = 0.008;
   private static final double SECONDS = 20;
 
@@ -65,16 +66,18 @@ public final class PulseReport {
   public static void main(String[] args) throws IOException {
     var json = Figures.file(args);
     args = Figures.without(args);
+    boolean some = args.length > 0 && !args[0].equals("kept");
+    int[] rates = some ? new int[] {Integer.parseInt(args[0])} : ALL_KILOBITS;
     var media = Clips.folder().orElseThrow();
     var runs = new ArrayList<Run>();
     boolean only = args.length > 0 && args[0].equals("kept");
-    given(media, "rppg/inject-d10-58bpm.mp4", 58.24, 0, runs);
-    given(media, "rppg/evm-face.mp4", 0, SECONDS, runs);
+    given(media, "rppg/inject-d10-58bpm.mp4", 58.24, 0, rates, runs);
+    given(media, "rppg/evm-face.mp4", 0, SECONDS, rates, runs);
     for (int i = 0; i < PERSONS.size(); i++) {
       double bpm = RATES[i % RATES.length];
       if (only && !Files.exists(cache(PERSONS.get(i), 0, 600))) continue;
-      injected(media, PERSONS.get(i), bpm, KILOBITS, runs);
-      injected(media, PERSONS.get(i), 0, new int[] {600}, runs);
+      injected(media, PERSONS.get(i), bpm, rates, runs);
+      if (!some) injected(media, PERSONS.get(i), 0, new int[] {600}, runs);
       System.err.println(PERSONS.get(i));
     }
     for (var run : runs) if (run.kilobits == 600) line(run);
@@ -82,8 +85,13 @@ public final class PulseReport {
       if (run.kilobits != 600 && (run.clip.endsWith(".mp4") || wrong(run))) line(run);
     var figures =
         MediaFigures.of(
-            "pulse", "A pulse of known rate put on the skin of real clips", "PulseReport");
-    figures.conditions("VP8 150/300/600/1200 kbit/s, 0 % loss");
+            "pulse",
+            "A pulse of known rate put on the skin of real clips",
+            some ? "PulseReport " + args[0] : "PulseReport");
+    figures.conditions(
+        Arrays.stream(rates)
+            .mapToObj("VP8 %d kbit/s, 0 %% loss"::formatted)
+            .toArray(String[]::new));
     var table =
         figures.table(
             "Error once a second, bpm; \"shown\" is what the page would show",
@@ -96,7 +104,7 @@ public final class PulseReport {
             "over 5 bpm",
             "all seconds: mean",
             "all seconds: median");
-    for (int k : KILOBITS) errors(runs, k, figures, table);
+    for (int k : rates) errors(runs, k, figures, table);
     var alone =
         figures.table(
             "Each method alone, last window, no gate",
@@ -104,17 +112,18 @@ public final class PulseReport {
             "method",
             "mean error, bpm",
             "within 2 bpm");
-    methods(runs, alone);
+    methods(runs, rates, alone);
     figures
         .note("The limits of the detector were chosen on these clips: in-sample.")
         .notMeasured("people with ground truth: 0 subjects")
         .write(json);
   }
 
-  private static void given(Path media, String clip, double bpm, double seconds, List<Run> runs) {
+  private static void given(
+      Path media, String clip, double bpm, double seconds, int[] rates, List<Run> runs) {
     var footage = Footage.of(media.resolve(clip), seconds);
     var name = clip.substring(clip.indexOf('/') + 1);
-    record(footage.pictures(), footage.fps(), name, bpm, KILOBITS, runs);
+    record(footage.pictures(), footage.fps(), name, bpm, rates, runs);
   }
 
   private static void injected(
@@ -265,8 +274,8 @@ public final class PulseReport {
   }
 
   /** The last window of each run by each method, without gates. */
-  private static void methods(List<Run> runs, Figures.Table table) {
-    for (int k : KILOBITS) {
+  private static void methods(List<Run> runs, int[] rates, Figures.Table table) {
+    for (int k : rates) {
       var errors = new TreeMap<String, List<Double>>();
       for (var run : runs) {
         if (run.kilobits != k || !(run.bpm > 0)) continue;
@@ -299,7 +308,7 @@ public final class PulseReport {
                 k,
                 name,
                 Statistics.mean(e),
-                java.util.Arrays.stream(e).filter(x -> x <= 2).count() + " of " + e.length);
+                Arrays.stream(e).filter(x -> x <= 2).count() + " of " + e.length);
             System.out.printf(
                 Locale.ROOT,
                 "%5d kbit/s %-6s last window, no gate: mean %.2f, median %.2f, within 2 bpm %d of"
@@ -308,7 +317,7 @@ public final class PulseReport {
                 name,
                 Statistics.mean(e),
                 Statistics.median(e),
-                java.util.Arrays.stream(e).filter(x -> x <= 2).count(),
+                Arrays.stream(e).filter(x -> x <= 2).count(),
                 e.length);
           });
     }
