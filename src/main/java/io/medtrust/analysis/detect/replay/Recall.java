@@ -5,6 +5,10 @@ import io.medtrust.analysis.detect.replay.SequenceSearch.Match;
 /**
  * One series of signatures, compared with its own past and with earlier calls; says whether the
  * newest stretch was there before. Not thread-safe.
+ *
+ * <p>Among the billions of pairs of moments of an hour some are alike by chance: a word, a gesture.
+ * So a place that was found is followed, and counts once it has gone on to be right while new
+ * things happened.
  */
 final class Recall {
   /** Where a stretch was found. */
@@ -30,9 +34,12 @@ final class Recall {
    * @param distinctness that the place must have, see {@link Match#distinctness()}
    * @param energy a tick below which too little happens to know anything again
    * @param spread ticks over which the energy must be spread
-   * @param hold ticks in a row
+   * @param hold ticks in which something happened, and the same place went on to be right
    */
   record Limits(double similarity, double distinctness, double energy, double spread, int hold) {}
+
+  /** How much less similar it may be while it is followed. */
+  private static final double SLACK = 0.1;
 
   private final SequenceSearch own;
   private final SequenceSearch earlier;
@@ -40,6 +47,8 @@ final class Recall {
   private Where where;
   private Match match = Match.NONE;
   private boolean enough;
+  // The place that is followed, ticks back; the run counts what happened there so far.
+  private int place;
   private int run;
   private long informative;
 
@@ -73,9 +82,35 @@ final class Recall {
       best = Where.EARLIER;
     }
     if (informative()) informative++;
-    boolean found = informative() && match.atLeast(limits.similarity, limits.distinctness);
-    run = found ? run + 1 : 0;
-    if (found) where = best;
+    boolean active = SequenceSearch.energy(signature) >= limits.energy;
+    if (run > 0 && follows()) {
+      if (active && informative() && match.distinctness() >= limits.distinctness) run++;
+      return;
+    }
+    run = 0;
+    if (!informative() || !match.atLeast(limits.similarity, limits.distinctness)) return;
+    run = 1;
+    where = best;
+    place = match.ticksBack();
+  }
+
+  /** Whether what is followed is still right; a tick earlier or later is the same place. */
+  private boolean follows() {
+    // Backwards, now and then run apart; an earlier call does not grow.
+    int expected = place + (where == Where.REVERSED ? 2 : where == Where.EARLIER ? -1 : 0);
+    double highest = -1;
+    for (int back = expected - 1; back <= expected + 1; back++) {
+      double similarity =
+          where == Where.EARLIER
+              ? earlier.similarityAtSeen(back)
+              : own.similarityAt(back, where == Where.REVERSED);
+      // The expected place, when others are no better.
+      if (similarity > highest || back == expected && similarity == highest) {
+        highest = similarity;
+        place = back;
+      }
+    }
+    return highest >= limits.similarity - SLACK;
   }
 
   void pause() {
@@ -100,11 +135,16 @@ final class Recall {
     return run >= limits.hold;
   }
 
+  /** Where that was, ticks back from now. */
+  int ticksBack() {
+    return place;
+  }
+
   /** How similar the newest stretch is to the place in this call where another series was found. */
   double similarityAt(Recall other) {
     return switch (other.where) {
-      case LOOP -> own.similarityAt(other.match.ticksBack(), false);
-      case REVERSED -> own.similarityAt(other.match.ticksBack(), true);
+      case LOOP -> own.similarityAt(other.place, false);
+      case REVERSED -> own.similarityAt(other.place, true);
       case EARLIER -> 0;
     };
   }
