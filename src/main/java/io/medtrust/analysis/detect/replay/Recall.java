@@ -6,9 +6,10 @@ import io.medtrust.analysis.detect.replay.SequenceSearch.Match;
  * One series of signatures, compared with its own past and with earlier calls; says whether the
  * newest stretch was there before. Not thread-safe.
  *
- * <p>Among the billions of pairs of moments of an hour some are alike by chance: a word, a gesture.
- * So a place that was found is followed, and counts once it has gone on to be right while new
- * things happened.
+ * <p>Among the billions of pairs of moments of an hour some are alike: a word, a look at the notes
+ * and back. So a place that was found is followed, and counts once it has gone on to be right while
+ * new things happened: moment for moment, each weighing the same, since one large gesture outweighs
+ * all that differs beside it.
  */
 final class Recall {
   /** Where a stretch was found. */
@@ -34,12 +35,17 @@ final class Recall {
    * @param distinctness that the place must have, see {@link Match#distinctness()}
    * @param energy a tick below which too little happens to know anything again
    * @param spread ticks over which the energy must be spread
-   * @param hold ticks in which something happened, and the same place went on to be right
+   * @param hold ticks in which something happened, and the same as at the place
    */
   record Limits(double similarity, double distinctness, double energy, double spread, int hold) {}
 
   /** How much less similar it may be while it is followed. */
   private static final double SLACK = 0.1;
+
+  /** Cosine from which on two ticks are the same; and one in so many may be another. */
+  private static final double ALIKE = 0.5;
+
+  private static final int ONE_OTHER_IN = 4;
 
   private final SequenceSearch own;
   private final SequenceSearch earlier;
@@ -50,6 +56,7 @@ final class Recall {
   // The place that is followed, ticks back; the run counts what happened there so far.
   private int place;
   private int run;
+  private int others;
   private long informative;
 
   /**
@@ -84,14 +91,25 @@ final class Recall {
     if (informative()) informative++;
     boolean active = SequenceSearch.energy(signature) >= limits.energy;
     if (run > 0 && follows()) {
-      if (active && informative() && match.distinctness() >= limits.distinctness) run++;
+      if (!active || !informative() || match.distinctness() < limits.distinctness) return;
+      if (cosine() >= ALIKE) run++;
+      else if (++others > 2 + run / (ONE_OTHER_IN - 1)) run = 0;
       return;
     }
     run = 0;
+    others = 0;
     if (!informative() || !match.atLeast(limits.similarity, limits.distinctness)) return;
     run = 1;
     where = best;
     place = match.ticksBack();
+  }
+
+  private double cosine() {
+    return switch (where) {
+      case LOOP -> own.cosineAt(place);
+      case REVERSED -> -own.cosineAt(place);
+      case EARLIER -> earlier.cosineAtSeen(place);
+    };
   }
 
   /** Whether what is followed is still right; a tick earlier or later is the same place. */

@@ -64,6 +64,8 @@ final class SequenceSearch {
   private long count;
   private double energy;
   private double energySquares;
+  // Energy of the newest signature alone.
+  private float ended;
   private Match ahead = Match.NONE;
   private Match reversed = Match.NONE;
 
@@ -94,6 +96,7 @@ final class SequenceSearch {
   /** Looks for the newest signature's stretch without remembering it. */
   void look(byte[] signature) {
     float e = energy(signature);
+    ended = e;
     energy = fade * energy + e;
     energySquares = fade * fade * energySquares + (double) e * e;
     int filled = filled();
@@ -260,6 +263,28 @@ final class SequenceSearch {
   /** The same after {@link #look}, when the newest signature was not remembered. */
   double similarityAtSeen(int back) {
     return similarityOf(count - back, false);
+  }
+
+  /**
+   * How alike the newest signature alone is to the one at a place, after {@link #add}.
+   *
+   * @return cosine, -1..1; 0 for a place that is not remembered, or where nothing was
+   */
+  double cosineAt(int back) {
+    return cosineOf(count - 1 - back, ended);
+  }
+
+  /** The same after {@link #look}, when the newest signature was not remembered. */
+  double cosineAtSeen(int back) {
+    return cosineOf(count - back, ended);
+  }
+
+  private double cosineOf(long tick, float now) {
+    if (tick < 0 || tick >= count || tick < count - capacity) return 0;
+    int at = (int) (tick % capacity);
+    int then = 0;
+    for (int k = 0; k < size; k++) then += components[k][at] * components[k][at];
+    return then == 0 || now <= 0 ? 0 : dots[at] / Math.sqrt(then * (double) now);
   }
 
   private double similarityOf(long tick, boolean turned) {
