@@ -1,7 +1,8 @@
 package io.medtrust.lab.person;
 
 /**
- * Something that the person does when told.
+ * Something that the person does when told; by the time when it begins a little faster or slower,
+ * farther or less far, since nobody does a thing twice alike.
  *
  * @param atSeconds when the movement begins
  * @param holdSeconds how long it is held; nothing to a nod and to blinks
@@ -41,13 +42,25 @@ public record Action(Kind kind, double atSeconds, double holdSeconds) {
     return x > 0 && x < holdSeconds + 3;
   }
 
-  // 0 → 1 within the rise, stays, falls back.
+  // 0 → about 1 within about the rise, stays, falls back.
   private double held(double t, double rise, double hold, double fall) {
     double x = t - atSeconds;
-    if (x <= 0 || x >= rise + hold + fall) return 0;
-    return x < rise + hold
-        ? Noise.step(0, rise, x)
-        : Noise.step(rise + hold + fall, rise + hold, x);
+    if (x <= 0) return 0;
+    rise *= own(1, 0.75, 1.5);
+    fall *= own(2, 0.75, 1.6);
+    if (x >= rise + hold + fall) return 0;
+    double so =
+        x < rise + hold ? Noise.step(0, rise, x) : Noise.step(rise + hold + fall, rise + hold, x);
+    // Held, it still wavers.
+    return so * own(3, 0.93, 1.1) * (1 + 0.06 * Noise.wander(begin(), 0.7 * x));
+  }
+
+  private long begin() {
+    return Double.doubleToLongBits(atSeconds);
+  }
+
+  private double own(int which, double from, double to) {
+    return Noise.between(begin(), which, from, to);
   }
 
   /** Degrees to the person's left. */
@@ -57,12 +70,9 @@ public record Action(Kind kind, double atSeconds, double holdSeconds) {
       case TURN_RIGHT -> -32 * held(t, 0.5, holdSeconds, 0.5);
       case LOOK_AWAY -> 18 * held(t, 0.4, holdSeconds, 0.5);
       case WALK_OFF -> {
-        // Faces where it goes, and where it comes from.
+        // Faces where it goes, and the screen when it comes.
         double x = t - atSeconds;
-        double away = LEAVING + holdSeconds / 2;
-        yield x < away
-            ? 45 * held(t, 0.4, holdSeconds + 2, 0.2)
-            : -25 * Noise.step(LEAVING + holdSeconds + COMING, LEAVING + holdSeconds + 0.4, x);
+        yield x < LEAVING * 1.5 + holdSeconds / 2 ? 45 * held(t, 0.4, holdSeconds, 0.4) : 0;
       }
       case NOD, BLINK_TWICE, CLOSE_EYES, LOOK_DOWN -> 0;
     };
@@ -71,9 +81,11 @@ public record Action(Kind kind, double atSeconds, double holdSeconds) {
   /** Degrees downwards. */
   double pitch(double t) {
     if (kind == Kind.LOOK_DOWN) return 19 * held(t, 0.5, holdSeconds, 0.5);
-    if (kind != Kind.NOD) return 0;
-    double x = t - atSeconds;
-    return x <= 0 || x >= 1.2 ? 0 : 9 * Math.pow(Math.sin(Math.PI * x / 0.6), 2);
+    if (kind != Kind.NOD) return own(4, -0.15, 0.2) * yaw(t);
+    double x = (t - atSeconds) / own(5, 0.8, 1.3);
+    return x <= 0 || x >= 1.2
+        ? 0
+        : own(3, 6, 10) * Math.pow(Math.sin(Math.PI * x / 0.6), 2) * (1 - own(6, 0, 0.5) * x);
   }
 
   /** Centimetres to the picture's right. */

@@ -138,9 +138,16 @@ public final class PersonObservations {
       m.yaw() - scene.framing().yaw(),
       m.pitch() - scene.framing().pitch(),
       (m.expression().lidLeft() + m.expression().lidRight()) / 2,
-      m.expression().jaw()
+      m.expression().jaw(),
+      m.roll(),
+      m.z(),
+      m.gazeX(),
+      m.gazeY(),
+      m.expression().wide(),
+      m.expression().brow()
     };
     int offset = (int) Noise.mix(seed + 3 + frame);
+    var off = aligned(frame);
     var last = lastFrame == frame - 1 ? lastGrid : null;
     double inside = inside();
     boolean seen = inside >= SEEN_INSIDE;
@@ -170,9 +177,19 @@ public final class PersonObservations {
         seen ? regions(frame, t, m, blood) : List.of(),
         seen ? background(frame, t) : null,
         null,
-        seen && fresh ? appearance.face(pose, gain, 0.15f * noise, offset + 7919) : null,
+        seen && fresh ? appearance.face(pose, off[0], off[1], gain, 0.15f * noise, offset + 7919) : null,
         null,
         stats);
+  }
+
+  // By how much the tremble of eyes and mouth misplaces the aligned face, pixels of its square.
+  private float[] aligned(long frame) {
+    double eyes = FaceGeometry.eyeDistance(landmarks);
+    double pixels = 0.12 * noise * 92 / Math.max(eyes, 20);
+    long s = Noise.mix(seed + 9 + frame);
+    return new float[] {
+      (float) (pixels * Noise.normal(s, 1)), (float) (pixels * Noise.normal(s, 2))
+    };
   }
 
   // Share of the face that is in the picture.

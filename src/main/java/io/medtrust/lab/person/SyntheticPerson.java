@@ -96,21 +96,24 @@ public final class SyntheticPerson {
     Develop.colour(yuv, Develop.exposure(scene.room()), yuv);
   }
 
-  /** The person at rest but for steps: x, y in centimetres, yaw, pitch in degrees, lids, jaw. */
+  /**
+   * The person at rest but for steps: x, y in centimetres, yaw, pitch in degrees, lids, jaw, roll in
+   * degrees, z in centimetres, gaze in radians (two), width of the mouth, brows.
+   */
   Truth still(Scene scene, double[] step, I420 out) {
     var f = scene.framing();
     var m =
         new Behaviour.Moment(
             f.yaw() + step[2],
             f.pitch() + step[3],
-            0,
+            step[6],
             f.right() + step[0],
             f.up() + step[1],
+            step[7],
             0,
-            0,
-            0,
-            0,
-            new Expression(step[4], step[4], step[5], 0, 0));
+            step[8],
+            step[9],
+            new Expression(step[4], step[4], step[5], step[10], step[11]));
     return draw(0, scene, m, 0, 0, out);
   }
 
