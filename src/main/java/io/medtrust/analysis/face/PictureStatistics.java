@@ -15,19 +15,15 @@ final class PictureStatistics {
   // noise away.
   private static final int BLOCKS_ALONG = 40;
   private static final float[] FULL = new float[256];
-  // Sums of whole numbers, because an addition of floats has to wait for the one before it.
-  private static final int[] LIMITED = new int[256];
 
   static {
-    for (int i = 0; i < 256; i++) {
-      FULL[i] = Math.clamp((i - 16) * Bt601.LUMA, 0f, 255f);
-      LIMITED[i] = Math.clamp(i, 16, 235) - 16;
-    }
+    for (int i = 0; i < 256; i++) FULL[i] = Math.clamp((i - 16) * Bt601.LUMA, 0f, 255f);
   }
 
   private static final VarHandle EIGHT =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+  private final LumaCounter counter = new LumaCounter();
   // Every second row of it.
   private byte[] last = new byte[0];
   private int lastWidth;
@@ -41,7 +37,7 @@ final class PictureStatistics {
     int rows = Math.max(1, h / block);
     var counts = new int[256];
     var sums = new int[columns * rows];
-    var pixels = new int[columns * rows];
+    counter.count(p, block, columns, rows, sums, counts);
     boolean compare = !p.damaged() && w == lastWidth && h == lastHeight;
     if (!p.damaged() && !compare) {
       last = new byte[w * ((h + 1) / 2)];
@@ -49,21 +45,17 @@ final class PictureStatistics {
       lastHeight = h;
     }
     long difference = 0;
-    for (int y = 0; y < h; y++) {
+    for (int y = 0; y < h && !p.damaged(); y += 2) {
       int row = y * p.yStride();
-      int cells = Math.min(y / block, rows - 1) * columns;
-      for (int column = 0; column < columns; column++) {
-        int from = column * block;
-        int to = column == columns - 1 ? w : from + block;
-        sums[cells + column] += count(p.y(), row + from, row + to, counts);
-        pixels[cells + column] += to - from;
-      }
-      if ((y & 1) != 0 || p.damaged()) continue;
       if (compare) difference += difference(p.y(), row, last, y / 2 * w, w);
       System.arraycopy(p.y(), row, last, y / 2 * w, w);
     }
     var grid = new float[sums.length];
-    for (int i = 0; i < grid.length; i++) grid[i] = Bt601.LUMA * sums[i] / pixels[i];
+    for (int i = 0; i < grid.length; i++) {
+      int across = i % columns < columns - 1 ? block : w - (columns - 1) * block;
+      int down = i / columns < rows - 1 ? block : h - (rows - 1) * block;
+      grid[i] = Bt601.LUMA * (sums[i] - 16 * across * down) / (across * down);
+    }
     double n = (double) w * h;
     double mean = 0;
     double squares = 0;
@@ -77,17 +69,6 @@ final class PictureStatistics {
     int compared = ((w + 1) / 2) * ((h + 1) / 2);
     float change = compare ? Bt601.LUMA * difference / compared : Float.NaN;
     return new FrameStats((float) mean, (float) deviation, histogram, grid, columns, rows, change);
-  }
-
-  /** Counts some pixels by their value; their sum, each limited and less 16. */
-  private static int count(byte[] plane, int from, int to, int[] counts) {
-    int sum = 0;
-    for (int i = from; i < to; i++) {
-      int value = plane[i] & 255;
-      counts[value]++;
-      sum += LIMITED[value];
-    }
-    return sum;
   }
 
   /** Sum of the absolute differences of every second of {@code n} bytes; four at a time. */
