@@ -14,6 +14,9 @@ import io.medtrust.ops.Settings;
  * @param loginFailures failed sign-ins of one account from one address before back-off
  * @param loginAddressFailures failed sign-ins of one address, whatever the account
  * @param loginWindowSeconds the time in which failures are counted
+ * @param strangerAttempts registrations, and password resets, of one address in that time
+ * @param selfRegistration whether doctors and patients may register themselves
+ * @param resetSeconds life of a password reset token
  */
 public record AccountsSettings(
     String issuer,
@@ -26,7 +29,10 @@ public record AccountsSettings(
     int hashQueue,
     int loginFailures,
     int loginAddressFailures,
-    int loginWindowSeconds) {
+    int loginWindowSeconds,
+    int strangerAttempts,
+    boolean selfRegistration,
+    int resetSeconds) {
 
   public static AccountsSettings from(Settings settings) {
     return new AccountsSettings(
@@ -40,6 +46,9 @@ public record AccountsSettings(
         settings.integer("accounts.hash_queue", 1, 10000),
         settings.integer("accounts.login_failures", 1, 10000),
         settings.integer("accounts.login_address_failures", 1, 100000),
-        settings.integer("accounts.login_window_seconds", 1, 86400));
+        settings.integer("accounts.login_window_seconds", 1, 86400),
+        settings.integer("accounts.stranger_attempts", 1, 100000),
+        settings.flag("accounts.self_registration"),
+        settings.integer("accounts.reset_seconds", 60, 7 * 86400));
   }
 }

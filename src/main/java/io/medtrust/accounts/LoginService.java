@@ -3,7 +3,6 @@ package io.medtrust.accounts;
 import io.medtrust.bus.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.redis.client.Redis;
 import io.vertx.sqlclient.Pool;
 import java.util.Map;
 import java.util.UUID;
@@ -25,18 +24,18 @@ public final class LoginService {
   private final AuditTrail audit;
   private final AccountsSettings settings;
 
-  public LoginService(
+  LoginService(
       Vertx vertx,
       Pool pool,
-      Redis redis,
       TokenService tokens,
       PasswordHasher hasher,
+      LoginThrottle throttle,
       AccountsSettings settings) {
     this.users = new Users(pool);
     this.refreshTokens = new RefreshTokens(pool, settings.refreshSeconds());
     this.tokens = tokens;
     this.hasher = hasher;
-    this.throttle = new LoginThrottle(redis, settings);
+    this.throttle = throttle;
     this.audit = new AuditTrail(vertx);
     this.settings = settings;
   }
@@ -53,6 +52,15 @@ public final class LoginService {
    * @param address of the client
    */
   public Future<SignedIn> login(String email, String password, String address, String requestId) {
+    return login(email, password, null, address, requestId);
+  }
+
+  /**
+   * As {@link #login(String, String, String, String)}, for one role alone: the others get 403
+   * {@code insufficient_permissions} after the right password, and no token.
+   */
+  public Future<SignedIn> login(
+      String email, String password, String role, String address, String requestId) {
     return throttle
         .attempt(address, email)
         .compose(_ -> users.findByEmail(email))
@@ -64,6 +72,9 @@ public final class LoginService {
                         right -> {
                           var user = found == null ? null : found.user();
                           var refusal = right ? refusal(user) : wrong();
+                          if (refusal == null && role != null && !user.role().equals(role)) {
+                            refusal = otherRole();
+                          }
                           if (refusal == null) return Future.succeededFuture(user);
                           audit.write(
                               "LOGIN_FAILED",
@@ -78,12 +89,17 @@ public final class LoginService {
         .compose(
             user -> {
               throttle.succeeded(address, email);
-              var family = UUID.randomUUID().toString();
-              return users
-                  .signedIn(user.id())
-                  .compose(_ -> refreshTokens.issue(user.id(), family))
-                  .map(refresh -> signedIn(user, family, refresh));
-            })
+              return begin(user, requestId);
+            });
+  }
+
+  /** Opens a sign-in for a user who has proved who it is. */
+  Future<SignedIn> begin(User user, String requestId) {
+    var family = UUID.randomUUID().toString();
+    return users
+        .signedIn(user.id())
+        .compose(_ -> refreshTokens.issue(user.id(), family))
+        .map(refresh -> signedIn(user, family, refresh))
         .onSuccess(
             in ->
                 audit.write(
@@ -184,11 +200,17 @@ public final class LoginService {
     return new Problem(401, "invalid_credentials", "Invalid credentials");
   }
 
-  private static Problem refusal(User user) {
+  private static Problem otherRole() {
+    return new Problem(403, "insufficient_permissions", "Insufficient role");
+  }
+
+  static Problem refusal(User user) {
+    if (user.status().equals("suspended")) return suspended();
     if (!user.active()) return new Problem(403, "account_deactivated", "Account deactivated");
-    if (user.enrollmentStatus().equals("suspended")) {
-      return new Problem(403, "SUSPENDED", "Account suspended. Contact admin.");
-    }
-    return null;
+    return user.enrollmentStatus().equals("suspended") ? suspended() : null;
+  }
+
+  private static Problem suspended() {
+    return new Problem(403, "SUSPENDED", "Account suspended. Contact admin.");
   }
 }

@@ -1,7 +1,7 @@
 package io.medtrust.app;
 
+import io.medtrust.accounts.Accounts;
 import io.medtrust.accounts.AccountsSettings;
-import io.medtrust.accounts.LoginService;
 import io.medtrust.accounts.PasswordHasher;
 import io.medtrust.accounts.TokenService;
 import io.medtrust.accounts.TokenSigner;
@@ -100,7 +100,7 @@ public final class Node {
     var signer = new TokenSigner(secrets.tokenKey(), accounts.issuer());
     var tokens = new TokenService(vertx, pool, redis, signer, accounts);
     var hasher = new PasswordHasher(vertx, accounts);
-    var logins = new LoginService(vertx, pool, redis, tokens, hasher, accounts);
+    var people = new Accounts(vertx, pool, redis, tokens, hasher, accounts);
     var sessions = new SessionService(vertx, pool, SessionsSettings.from(settings));
 
     deploy(new AuditVerticle(pool, metrics), ThreadingModel.VIRTUAL_THREAD);
@@ -137,7 +137,7 @@ public final class Node {
         new Gateway(
             GatewaySettings.from(settings),
             tokens,
-            logins,
+            people,
             sessions,
             pool,
             redis,

@@ -1,5 +1,6 @@
 package io.medtrust.gateway;
 
+import io.medtrust.accounts.Accounts;
 import io.medtrust.accounts.LoginService;
 import io.medtrust.accounts.TokenService;
 import io.medtrust.sessions.SessionService;
@@ -20,6 +21,7 @@ public final class Gateway {
 
   final GatewaySettings settings;
   final TokenService tokens;
+  final Accounts accounts;
   final LoginService logins;
   final SessionService sessions;
   final Pool pool;
@@ -41,7 +43,7 @@ public final class Gateway {
   public Gateway(
       GatewaySettings settings,
       TokenService tokens,
-      LoginService logins,
+      Accounts accounts,
       SessionService sessions,
       Pool pool,
       Redis redis,
@@ -50,7 +52,8 @@ public final class Gateway {
       HealthChecks health) {
     this.settings = settings;
     this.tokens = tokens;
-    this.logins = logins;
+    this.accounts = accounts;
+    this.logins = accounts.logins;
     this.sessions = sessions;
     this.pool = pool;
     this.redis = redis;

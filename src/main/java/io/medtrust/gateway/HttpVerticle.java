@@ -57,6 +57,8 @@ public final class HttpVerticle extends AbstractVerticle {
         .handler(BodyHandler.create(false).setBodyLimit(gateway.settings.maxJsonBytes()));
     new SystemRoutes(gateway, authenticated).mount(router);
     new AuthRoutes(gateway, authenticated).mount(router);
+    new AccountRoutes(gateway.accounts, authenticated).mount(router);
+    new AdminUserRoutes(gateway.accounts, authenticated).mount(router);
     new StreamRoutes(gateway.sessions, authenticated).mount(router);
     new TrustRoutes(gateway, authenticated).mount(router);
     new EvidenceRoutes(gateway, authenticated).mount(router);

@@ -2,8 +2,8 @@ package io.medtrust.gateway;
 
 import static io.medtrust.testing.TestServers.await;
 
+import io.medtrust.accounts.Accounts;
 import io.medtrust.accounts.AccountsSettings;
-import io.medtrust.accounts.LoginService;
 import io.medtrust.accounts.PasswordHasher;
 import io.medtrust.accounts.TokenCommand;
 import io.medtrust.accounts.TokenService;
@@ -99,6 +99,7 @@ final class Node implements AutoCloseable {
     values.put("signaling.grace_ms", "300");
     // Redis is shared by all tests.
     values.put("accounts.login_address_failures", "100000");
+    values.put("accounts.stranger_attempts", "100000");
     values.putAll(changed);
     var settings = Settings.load(null, Map.of()).with(values);
     var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -123,7 +124,7 @@ final class Node implements AutoCloseable {
         new Gateway(
             GatewaySettings.from(settings),
             tokens,
-            new LoginService(vertx, pool, redis, tokens, hasher, accounts),
+            new Accounts(vertx, pool, redis, tokens, hasher, accounts),
             sessions,
             pool,
             redis,
