@@ -185,7 +185,6 @@ create table recovery_codes (
 create table login_challenges (
   token_hash  bytea primary key check (length(token_hash) = 32),
   user_id     uuid not null references users (id) on delete cascade,
-  address     text not null,
   attempts    integer not null default 0,
   expires_at  timestamptz not null
 );

@@ -1,6 +1,7 @@
 package io.medtrust.accounts;
 
 import io.medtrust.bus.Problem;
+import io.medtrust.keys.KeyProvider;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
@@ -10,11 +11,13 @@ import io.vertx.sqlclient.Pool;
 public final class Accounts {
   private final AccountsSettings settings;
   private final LoginThrottle throttle;
+  private final SecondFactor second;
   public final LoginService logins;
   public final Registration registration;
   public final Passwords passwords;
   public final UserAdmin admin;
   public final UserDirectory directory;
+  public final SecondFactorService totp;
 
   public Accounts(
       Vertx vertx,
@@ -22,13 +25,18 @@ public final class Accounts {
       Redis redis,
       TokenService tokens,
       PasswordHasher hasher,
+      KeyProvider keys,
       AccountsSettings settings) {
     this.settings = settings;
     this.throttle = new LoginThrottle(redis, settings);
-    this.logins = new LoginService(vertx, pool, tokens, hasher, throttle, settings);
+    this.second =
+        new SecondFactor(
+            vertx, pool, keys, settings.issuer(), () -> System.currentTimeMillis() / 1000);
+    this.logins = new LoginService(vertx, pool, tokens, hasher, throttle, second, settings);
     this.registration = new Registration(vertx, pool, hasher);
     this.passwords = new Passwords(vertx, pool, tokens, hasher, throttle, settings);
     this.admin = new UserAdmin(vertx, pool, tokens);
+    this.totp = new SecondFactorService(second, passwords, tokens, throttle);
     this.directory = new UserDirectory(pool);
   }
 

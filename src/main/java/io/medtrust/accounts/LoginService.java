@@ -13,14 +13,22 @@ public final class LoginService {
    * @param refreshToken null when none was issued
    * @param expiresInSeconds life of the access token
    */
-  public record SignedIn(
-      User user, String accessToken, String refreshToken, int expiresInSeconds) {}
+  public record SignedIn(User user, String accessToken, String refreshToken, int expiresInSeconds)
+      implements Outcome {}
+
+  /** The password was right; {@link #second} takes the code. */
+  public record CodeAwaited(String challenge, int expiresInSeconds) implements Outcome {}
+
+  /** Of a right password. */
+  public sealed interface Outcome {}
 
   private final Users users;
   private final RefreshTokens refreshTokens;
   private final TokenService tokens;
   private final PasswordHasher hasher;
   private final LoginThrottle throttle;
+  private final SecondFactor second;
+  private final LoginChallenges challenges;
   private final AuditTrail audit;
   private final AccountsSettings settings;
 
@@ -30,12 +38,15 @@ public final class LoginService {
       TokenService tokens,
       PasswordHasher hasher,
       LoginThrottle throttle,
+      SecondFactor second,
       AccountsSettings settings) {
     this.users = new Users(pool);
     this.refreshTokens = new RefreshTokens(pool, settings.refreshSeconds());
     this.tokens = tokens;
     this.hasher = hasher;
     this.throttle = throttle;
+    this.second = second;
+    this.challenges = new LoginChallenges(pool);
     this.audit = new AuditTrail(vertx);
     this.settings = settings;
   }
@@ -51,7 +62,7 @@ public final class LoginService {
    *
    * @param address of the client
    */
-  public Future<SignedIn> login(String email, String password, String address, String requestId) {
+  public Future<Outcome> login(String email, String password, String address, String requestId) {
     return login(email, password, null, address, requestId);
   }
 
@@ -59,7 +70,7 @@ public final class LoginService {
    * As {@link #login(String, String, String, String)}, for one role alone: the others get 403
    * {@code insufficient_permissions} after the right password, and no token.
    */
-  public Future<SignedIn> login(
+  public Future<Outcome> login(
       String email, String password, String role, String address, String requestId) {
     return throttle
         .attempt(address, email)
@@ -89,8 +100,53 @@ public final class LoginService {
         .compose(
             user -> {
               throttle.succeeded(address, email);
-              return begin(user, requestId);
+              return second
+                  .state(user.id())
+                  .compose(
+                      state ->
+                          state.enabled()
+                              ? challenges
+                                  .issue(user.id())
+                                  .map(t -> new CodeAwaited(t, LoginChallenges.SECONDS))
+                              : begin(user, requestId).map(in -> in));
             });
+  }
+
+  /**
+   * Ends a sign-in with a code of the second factor, or a recovery code. Fails with 401 {@code
+   * invalid_token}, {@code invalid_code}; 403 as {@link #login}; 429.
+   */
+  public Future<SignedIn> second(String challenge, String code, String requestId) {
+    return challenges
+        .attempt(challenge)
+        .compose(
+            id ->
+                // Whoever knows the password may begin again and again, but not guess on.
+                throttle
+                    .other("code", id)
+                    .compose(_ -> second.use(id, code, requestId))
+                    .onFailure(
+                        cause ->
+                            audit.write(
+                                "LOGIN_FAILED",
+                                "warning",
+                                null,
+                                null,
+                                id,
+                                requestId,
+                                Map.of("reason", reason(cause))))
+                    .compose(_ -> users.find(id)))
+        .compose(
+            user -> {
+              throttle.forget("code", user.id());
+              var refusal = refusal(user);
+              if (refusal != null) return Future.failedFuture(refusal);
+              return challenges.done(challenge).compose(_ -> begin(user, requestId));
+            });
+  }
+
+  private static String reason(Throwable cause) {
+    return cause instanceof Problem problem ? problem.code() : "error";
   }
 
   /** Opens a sign-in for a user who has proved who it is. */

@@ -68,9 +68,17 @@ final class LoginThrottle {
         .compose(_ -> count(key(address, email), settings.loginFailures()));
   }
 
-  /** Counts something else that strangers may do, per address. */
-  Future<Void> other(String what, String address) {
-    return count(what + ":" + address, settings.strangerAttempts());
+  /** Counts something else that strangers may do, per address or account. */
+  Future<Void> other(String what, String whose) {
+    return count(what + ":" + whose, settings.strangerAttempts());
+  }
+
+  void forget(String what, String whose) {
+    var key = what + ":" + whose;
+    synchronized (local) {
+      local.remove(key);
+    }
+    RedisAPI.api(redis).del(List.of(key, key + ":wait"));
   }
 
   /** The sign-in was right: forget the account's failures from there. */

@@ -92,6 +92,7 @@ public final class Node {
    */
   public List<String> start() throws Exception {
     var secrets = Secrets.load(settings, options.data());
+    var keys = Keys.open(settings, options.data());
     var folder = DataFolder.open(options.data());
     parts.started("data folder", folder::close);
     openVertx();
@@ -100,7 +101,7 @@ public final class Node {
     var signer = new TokenSigner(secrets.tokenKey(), accounts.issuer());
     var tokens = new TokenService(vertx, pool, redis, signer, accounts);
     var hasher = new PasswordHasher(vertx, accounts);
-    var people = new Accounts(vertx, pool, redis, tokens, hasher, accounts);
+    var people = new Accounts(vertx, pool, redis, tokens, hasher, keys, accounts);
     var sessions = new SessionService(vertx, pool, SessionsSettings.from(settings));
 
     deploy(new AuditVerticle(pool, metrics), ThreadingModel.VIRTUAL_THREAD);

@@ -159,13 +159,11 @@ final class AccountRoutes {
     var email = fields.email("email");
     var password = fields.secret("password");
     fields.check();
-    Edge.answer(
+    SignInAnswers.answer(
         ctx,
-        200,
-        accounts
-            .logins
-            .login(email, password, "doctor", ctx.get("client"), Edge.requestId(ctx))
-            .map(SignInAnswers::legacy));
+        accounts.logins.login(
+            email, password, "doctor", ctx.get("client"), Edge.requestId(ctx)),
+        SignInAnswers::legacy);
   }
 
   private void doctorLogout(RoutingContext ctx) {

@@ -44,6 +44,7 @@ final class AdminUserRoutes {
     router.post("/api/v1/admin/users/:id/block").handler(this::block);
     router.post("/api/v1/admin/users/:id/force-reverify").handler(this::forceReverify);
     router.post("/api/v1/admin/users/:id/password-reset").handler(this::passwordReset);
+    router.post("/api/v1/admin/users/:id/totp-reset").handler(this::totpReset);
     router.delete("/api/v1/admin/users/:id").handler(this::delete);
     router.post("/api/v1/admin/doctors/:id/approve").handler(this::approve);
     // The reference's document spells it so.
@@ -224,6 +225,16 @@ final class AdminUserRoutes {
                         .put("message", "Hand the token over yourself; it is shown only now")
                         .put("reset_token", reset.token())
                         .put("expires_at", reset.expiresAt().toString())));
+  }
+
+  private void totpReset(RoutingContext ctx) {
+    Edge.answer(
+        ctx,
+        200,
+        accounts
+            .totp
+            .reset(Authenticated.who(ctx), Fields.id(ctx, "user ID"), Edge.requestId(ctx))
+            .map(_ -> new JsonObject().put("message", "The second factor is off")));
   }
 
   private void delete(RoutingContext ctx) {

@@ -35,7 +35,7 @@ final class AuthRoutes {
     }
     var signedIn =
         gateway.logins.login(email.strip(), password, ctx.get("client"), Edge.requestId(ctx));
-    Edge.answer(ctx, 200, signedIn.map(in -> answers.full(ctx, in)));
+    SignInAnswers.answer(ctx, signedIn, in -> answers.full(ctx, in));
   }
 
   private void refresh(RoutingContext ctx) {

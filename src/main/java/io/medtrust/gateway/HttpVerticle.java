@@ -58,6 +58,7 @@ public final class HttpVerticle extends AbstractVerticle {
     new SystemRoutes(gateway, authenticated).mount(router);
     new AuthRoutes(gateway, authenticated).mount(router);
     new AccountRoutes(gateway.accounts, authenticated).mount(router);
+    new TotpRoutes(gateway.accounts, authenticated).mount(router);
     new AdminUserRoutes(gateway.accounts, authenticated).mount(router);
     new StreamRoutes(gateway.sessions, authenticated).mount(router);
     new TrustRoutes(gateway, authenticated).mount(router);

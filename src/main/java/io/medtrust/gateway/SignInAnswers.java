@@ -2,10 +2,12 @@ package io.medtrust.gateway;
 
 import io.medtrust.accounts.LoginService;
 import io.medtrust.accounts.User;
+import io.vertx.core.Future;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.util.function.Function;
 
 /** What a sign-in is answered with: the tokens, who it is, and the cookie of the pages. */
 final class SignInAnswers {
@@ -16,6 +18,37 @@ final class SignInAnswers {
 
   SignInAnswers(int refreshSeconds) {
     this.refreshSeconds = refreshSeconds;
+  }
+
+  /**
+   * Answers a sign-in: 200 with the tokens, or 202 with the challenge when a code is awaited.
+   *
+   * @param form of the tokens
+   */
+  static void answer(
+      RoutingContext ctx,
+      Future<LoginService.Outcome> outcome,
+      Function<LoginService.SignedIn, JsonObject> form) {
+    outcome
+        .onFailure(ctx::fail)
+        .onSuccess(
+            found -> {
+              switch (found) {
+                case LoginService.SignedIn in ->
+                    Edge.answer(ctx, 200, Future.succeededFuture(form.apply(in)));
+                case LoginService.CodeAwaited awaited ->
+                    Edge.answer(ctx, 202, Future.succeededFuture(challenge(awaited)));
+              }
+            });
+  }
+
+  private static JsonObject challenge(LoginService.CodeAwaited awaited) {
+    return new JsonObject()
+        .put("code", "totp_required")
+        .put("message", "A code of the second factor is needed")
+        .put("totp_required", true)
+        .put("challenge", awaited.challenge())
+        .put("expires_in", awaited.expiresInSeconds());
   }
 
   JsonObject full(RoutingContext ctx, LoginService.SignedIn in) {

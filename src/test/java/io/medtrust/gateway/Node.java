@@ -10,6 +10,8 @@ import io.medtrust.accounts.TokenService;
 import io.medtrust.accounts.TokenSigner;
 import io.medtrust.alerts.AlertVerticle;
 import io.medtrust.alerts.AuditVerticle;
+import io.medtrust.keys.FileKeys;
+import io.medtrust.keys.KeyProvider;
 import io.medtrust.ops.Settings;
 import io.medtrust.sessions.DemoAccounts;
 import io.medtrust.sessions.SessionService;
@@ -39,6 +41,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +54,9 @@ import java.util.UUID;
 final class Node implements AutoCloseable {
   static final String SECRET = "0123456789abcdef0123456789abcdef";
   static final String PASSWORD = "correct horse battery";
+
+  /** All nodes of an installation have the same. */
+  private static KeyProvider keys;
 
   final Vertx vertx = Vertx.vertx();
   final String database;
@@ -124,7 +130,7 @@ final class Node implements AutoCloseable {
         new Gateway(
             GatewaySettings.from(settings),
             tokens,
-            new Accounts(vertx, pool, redis, tokens, hasher, accounts),
+            new Accounts(vertx, pool, redis, tokens, hasher, keys(), accounts),
             sessions,
             pool,
             redis,
@@ -212,6 +218,17 @@ final class Node implements AutoCloseable {
 
   static String unknownId() {
     return UUID.randomUUID().toString();
+  }
+
+  private static synchronized KeyProvider keys() {
+    try {
+      if (keys == null) {
+        keys = FileKeys.readOrCreate(Files.createTempDirectory("medtrust-keys").resolve("keys"));
+      }
+      return keys;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Two HTTP verticles share a port only when it has a number. */
