@@ -17,6 +17,7 @@ import io.medtrust.ops.Settings;
  * @param strangerAttempts registrations, and password resets, of one address in that time
  * @param selfRegistration whether doctors and patients may register themselves
  * @param resetSeconds life of a password reset token
+ * @param edDsa users' tokens are signed by Ed25519 keys instead of the secret
  */
 public record AccountsSettings(
     String issuer,
@@ -32,7 +33,8 @@ public record AccountsSettings(
     int loginWindowSeconds,
     int strangerAttempts,
     boolean selfRegistration,
-    int resetSeconds) {
+    int resetSeconds,
+    boolean edDsa) {
 
   public static AccountsSettings from(Settings settings) {
     return new AccountsSettings(
@@ -49,6 +51,15 @@ public record AccountsSettings(
         settings.integer("accounts.login_window_seconds", 1, 86400),
         settings.integer("accounts.stranger_attempts", 1, 100000),
         settings.flag("accounts.self_registration"),
-        settings.integer("accounts.reset_seconds", 60, 7 * 86400));
+        settings.integer("accounts.reset_seconds", 60, 7 * 86400),
+        edDsa(settings.text("accounts.signing")));
+  }
+
+  private static boolean edDsa(String signing) {
+    return switch (signing) {
+      case "hs256" -> false;
+      case "eddsa" -> true;
+      default -> throw new IllegalArgumentException("accounts.signing is hs256 or eddsa");
+    };
   }
 }

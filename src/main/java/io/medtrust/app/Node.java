@@ -3,6 +3,7 @@ package io.medtrust.app;
 import io.medtrust.accounts.Accounts;
 import io.medtrust.accounts.AccountsSettings;
 import io.medtrust.accounts.PasswordHasher;
+import io.medtrust.accounts.SigningKeys;
 import io.medtrust.accounts.TokenService;
 import io.medtrust.accounts.TokenSigner;
 import io.medtrust.alerts.AlertVerticle;
@@ -98,7 +99,9 @@ public final class Node {
     openVertx();
     openStores();
     var accounts = AccountsSettings.from(settings);
-    var signer = new TokenSigner(secrets.tokenKey(), accounts.issuer());
+    var signingKeys = accounts.edDsa() ? new SigningKeys(vertx, pool, keys) : null;
+    if (signingKeys != null) await(signingKeys.open());
+    var signer = new TokenSigner(secrets.tokenKey(), accounts.issuer(), signingKeys);
     var tokens = new TokenService(vertx, pool, redis, signer, accounts);
     var hasher = new PasswordHasher(vertx, accounts);
     var people = new Accounts(vertx, pool, redis, tokens, hasher, keys, accounts);
