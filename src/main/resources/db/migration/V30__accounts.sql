@@ -185,23 +185,30 @@ create table recovery_codes (
 create table login_challenges (
   token_hash  bytea primary key check (length(token_hash) = 32),
   user_id     uuid not null references users (id) on delete cascade,
-  address     text not null,
   attempts    integer not null default 0,
   expires_at  timestamptz not null
 );
 create index login_challenges_expiry on login_challenges (expires_at);
 
--- Ed25519 keys that tokens are signed with; the private half is sealed by the key provider.
+-- Ed25519 keys that tokens are signed with; the private half is sealed by the key provider. The newest whose time has
+-- come signs. A new one is published some seconds before it signs, so that no node meets a token of a key it has not read.
 create table signing_keys (
-  kid          text primary key check (length(kid) between 1 and 64),
-  public_key   bytea not null check (length(public_key) = 32),
-  private_key  bytea not null,
-  created_at   timestamptz not null default now(),
-  -- signs no more; verifies until the longest token signed with it is over
-  retired_at   timestamptz,
-  verify_until timestamptz
+  kid           text primary key check (length(kid) between 1 and 64),
+  public_key    bytea not null check (length(public_key) = 32),
+  private_key   bytea not null,
+  created_at    timestamptz not null default now(),
+  signs_from    timestamptz not null,
+  -- null for the newest; then until the longest token signed with it is over
+  verify_until  timestamptz
 );
-create unique index signing_keys_current on signing_keys ((true)) where retired_at is null;
+
+create function keys_changed() returns trigger language plpgsql as $$
+begin
+  insert into account_events (kind) values ('keys');
+  return null;
+end $$;
+create trigger keys_changed after insert or update or delete on signing_keys
+  for each statement execute function keys_changed();
 
 -- The audit log is append-only. Old days leave as whole partitions.
 create function audit_refuse() returns trigger language plpgsql as $$

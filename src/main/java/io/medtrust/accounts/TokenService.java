@@ -83,7 +83,10 @@ public final class TokenService {
         generation.incrementAndGet();
         known.clear();
       }
-      case AccountFeed.Event.KeysChanged _ -> {}
+      case AccountFeed.Event.KeysChanged _ ->
+          signer
+              .reload()
+              .onFailure(cause -> LOG.error("signing keys not read: {}", cause.getMessage()));
     }
   }
 
@@ -95,6 +98,11 @@ public final class TokenService {
   /** Something of accounts was changed in the database: all nodes read it at once. */
   void changed() {
     feed.changed();
+  }
+
+  /** The public keys of tokens, or null where they are signed with a secret. */
+  public JsonObject jwks() {
+    return signer.jwks();
   }
 
   /** A user's access token; {@code family} is the refresh family it belongs to. */

@@ -1,7 +1,9 @@
 package io.medtrust.accounts;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
+import java.time.OffsetDateTime;
 import java.util.Set;
 import java.util.UUID;
 
@@ -25,7 +27,9 @@ public record User(
     String inactiveReason,
     boolean biometricEnrolled,
     double riskScore,
-    Set<String> roles) {
+    Set<String> roles,
+    OffsetDateTime createdAt,
+    OffsetDateTime lastLogin) {
 
   static final String COLUMNS =
       "id, email, name, role, ward_id, is_active, enrollment_status, token_epoch, inactive_reason,"
@@ -64,7 +68,9 @@ public record User(
         row.getString("inactive_reason"),
         row.getBoolean("biometric_enrolled"),
         row.getDouble("risk_score"),
-        Set.of(row.getArrayOfStrings("roles")));
+        Set.of(row.getArrayOfStrings("roles")),
+        row.getOffsetDateTime("created_at"),
+        row.getOffsetDateTime("last_login"));
   }
 
   /** What the API shows of a user to itself: flat, with the fields of its role's profile. */
@@ -105,5 +111,15 @@ public record User(
   public String status() {
     if (active) return "active";
     return inactiveReason == null ? "inactive" : inactiveReason;
+  }
+
+  /** What admins see of an account. */
+  public JsonObject toAdmin() {
+    return toApi()
+        .put("roles", new JsonArray(roles.stream().sorted().toList()))
+        .put("status", status())
+        .put("is_active", active)
+        .put("created_at", createdAt.toInstant().toString())
+        .put("last_login", lastLogin == null ? null : lastLogin.toInstant().toString());
   }
 }

@@ -22,6 +22,10 @@ public final class Main {
             Prints a scoped token, alone on the last line.
         medtrust verify [--data DIR]
             Recomputes every block of the log and names the first broken one.
+        medtrust keys create --file FILE
+            Adds a key to the file that protects secrets in the database (keys.file); the older ones still open.
+        medtrust keys rotate [--data DIR]
+            Publishes a new key that signs tokens (accounts.signing: eddsa); the old one verifies until its tokens end.
         medtrust lab run --data DIR [--json FILE] [--html FILE] ...
         medtrust lab attack --data DIR [--kind KIND] [--runs N] [--json FILE] ...
             Measures detection on labelled media and under scripted attacks; see docs/lab.md.
@@ -76,6 +80,7 @@ public final class Main {
       }
       case "token" -> Tools.token(rest);
       case "verify" -> Tools.verify(rest);
+      case "keys" -> Tools.keys(rest);
       case "lab" -> LabCommand.run(rest, System.out);
       case "help", "--help", "-h" -> {
         System.out.print(HELP);

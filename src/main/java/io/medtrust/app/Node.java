@@ -1,8 +1,9 @@
 package io.medtrust.app;
 
+import io.medtrust.accounts.Accounts;
 import io.medtrust.accounts.AccountsSettings;
-import io.medtrust.accounts.LoginService;
 import io.medtrust.accounts.PasswordHasher;
+import io.medtrust.accounts.SigningKeys;
 import io.medtrust.accounts.TokenService;
 import io.medtrust.accounts.TokenSigner;
 import io.medtrust.alerts.AlertVerticle;
@@ -96,15 +97,18 @@ public final class Node {
    */
   public List<String> start() throws Exception {
     var secrets = Secrets.load(settings, options.data());
+    var keys = Keys.open(settings, options.data());
     var folder = DataFolder.open(options.data());
     parts.started("data folder", folder::close);
     openVertx();
     openStores();
     var accounts = AccountsSettings.from(settings);
-    var signer = new TokenSigner(secrets.tokenKey(), accounts.issuer());
+    var signingKeys = accounts.edDsa() ? new SigningKeys(vertx, pool, keys) : null;
+    if (signingKeys != null) await(signingKeys.open());
+    var signer = new TokenSigner(secrets.tokenKey(), accounts.issuer(), signingKeys);
     var tokens = new TokenService(vertx, pool, redis, signer, accounts);
     var hasher = new PasswordHasher(vertx, accounts);
-    var logins = new LoginService(vertx, pool, redis, tokens, hasher, accounts);
+    var people = new Accounts(vertx, pool, redis, tokens, hasher, keys, accounts);
     var sessions = new SessionService(vertx, pool, SessionsSettings.from(settings));
 
     deploy(new AuditVerticle(pool, metrics), ThreadingModel.VIRTUAL_THREAD);
@@ -144,7 +148,7 @@ public final class Node {
         new Gateway(
             GatewaySettings.from(settings),
             tokens,
-            logins,
+            people,
             sessions,
             new AlertPictures(vertx, pool, seal),
             pool,

@@ -1,5 +1,6 @@
 package io.medtrust.gateway;
 
+import io.medtrust.accounts.Accounts;
 import io.medtrust.accounts.LoginService;
 import io.medtrust.accounts.TokenService;
 import io.medtrust.contract.ApiDocument;
@@ -22,6 +23,7 @@ public final class Gateway {
 
   final GatewaySettings settings;
   final TokenService tokens;
+  final Accounts accounts;
   final LoginService logins;
   final SessionService sessions;
   final AlertPictures pictures;
@@ -46,7 +48,7 @@ public final class Gateway {
   public Gateway(
       GatewaySettings settings,
       TokenService tokens,
-      LoginService logins,
+      Accounts accounts,
       SessionService sessions,
       AlertPictures pictures,
       Pool pool,
@@ -56,7 +58,8 @@ public final class Gateway {
       HealthChecks health) {
     this.settings = settings;
     this.tokens = tokens;
-    this.logins = logins;
+    this.accounts = accounts;
+    this.logins = accounts.logins;
     this.sessions = sessions;
     this.pictures = pictures;
     this.pool = pool;

@@ -58,6 +58,9 @@ public final class HttpVerticle extends AbstractVerticle {
         .handler(new ContractCheck(gateway.api, gateway.tokens));
     new SystemRoutes(gateway, authenticated).mount(router);
     new AuthRoutes(gateway, authenticated).mount(router);
+    new AccountRoutes(gateway.accounts, authenticated).mount(router);
+    new TotpRoutes(gateway.accounts, authenticated).mount(router);
+    new AdminUserRoutes(gateway.accounts, authenticated).mount(router);
     new StreamRoutes(gateway.sessions, authenticated).mount(router);
     new SessionRoutes(gateway, authenticated).mount(router);
     new PatientRoutes(gateway, authenticated).mount(router);

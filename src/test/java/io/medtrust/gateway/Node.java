@@ -2,14 +2,16 @@ package io.medtrust.gateway;
 
 import static io.medtrust.testing.TestServers.await;
 
+import io.medtrust.accounts.Accounts;
 import io.medtrust.accounts.AccountsSettings;
-import io.medtrust.accounts.LoginService;
 import io.medtrust.accounts.PasswordHasher;
 import io.medtrust.accounts.TokenCommand;
 import io.medtrust.accounts.TokenService;
 import io.medtrust.accounts.TokenSigner;
 import io.medtrust.alerts.AlertVerticle;
 import io.medtrust.alerts.AuditVerticle;
+import io.medtrust.keys.FileKeys;
+import io.medtrust.keys.KeyProvider;
 import io.medtrust.ops.Settings;
 import io.medtrust.pictures.AlertPictures;
 import io.medtrust.pictures.Seal;
@@ -41,6 +43,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +56,9 @@ import java.util.UUID;
 final class Node implements AutoCloseable {
   static final String SECRET = "0123456789abcdef0123456789abcdef";
   static final String PASSWORD = "correct horse battery";
+
+  /** All nodes of an installation have the same. */
+  private static KeyProvider keys;
 
   final Vertx vertx = Vertx.vertx();
   final String database;
@@ -101,6 +107,7 @@ final class Node implements AutoCloseable {
     values.put("signaling.grace_ms", "300");
     // Redis is shared by all tests.
     values.put("accounts.login_address_failures", "100000");
+    values.put("accounts.stranger_attempts", "100000");
     values.putAll(changed);
     var settings = Settings.load(null, Map.of()).with(values);
     var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -125,7 +132,7 @@ final class Node implements AutoCloseable {
         new Gateway(
             GatewaySettings.from(settings),
             tokens,
-            new LoginService(vertx, pool, redis, tokens, hasher, accounts),
+            new Accounts(vertx, pool, redis, tokens, hasher, keys(), accounts),
             sessions,
             new AlertPictures(vertx, pool, Seal.of("a secret of the tests, 32 bytes long")),
             pool,
@@ -214,6 +221,17 @@ final class Node implements AutoCloseable {
 
   static String unknownId() {
     return UUID.randomUUID().toString();
+  }
+
+  private static synchronized KeyProvider keys() {
+    try {
+      if (keys == null) {
+        keys = FileKeys.readOrCreate(Files.createTempDirectory("medtrust-keys").resolve("keys"));
+      }
+      return keys;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Two HTTP verticles share a port only when it has a number. */
