@@ -8,12 +8,14 @@ import io.vertx.ext.web.RoutingContext;
 
 /** Lets a request pass whose bearer token is valid and whose role has the permission. */
 final class Authenticated {
-  private static final String PRINCIPAL = "principal";
+  static final String PRINCIPAL = "principal";
 
   private final TokenService tokens;
+  private final Guard guard;
 
-  Authenticated(TokenService tokens) {
+  Authenticated(TokenService tokens, Guard guard) {
     this.tokens = tokens;
+    this.guard = guard;
   }
 
   /**
@@ -23,17 +25,20 @@ final class Authenticated {
     return ctx ->
         tokens
             .authenticateHeader(ctx.request().getHeader("Authorization"))
-            .onFailure(ctx::fail)
+            .onFailure(cause -> guard.unknown(ctx, cause))
             .onSuccess(
                 who -> {
-                  if (permission != null && !who.may(permission)) {
-                    ctx.fail(
-                        new Problem(403, "insufficient_permissions", "Insufficient permissions"));
-                    return;
-                  }
                   ctx.put(PRINCIPAL, who);
-                  ctx.next();
+                  guard
+                      .admit(ctx, who)
+                      .onFailure(ctx::fail)
+                      .onSuccess(_ -> allowed(ctx, who, permission));
                 });
+  }
+
+  private static void allowed(RoutingContext ctx, Principal who, String permission) {
+    if (permission == null || who.may(permission)) ctx.next();
+    else ctx.fail(new Problem(403, "insufficient_permissions", "Insufficient permissions"));
   }
 
   static Principal who(RoutingContext ctx) {

@@ -3,6 +3,7 @@ package io.medtrust.gateway;
 import static io.medtrust.testing.TestServers.await;
 
 import io.medtrust.accounts.AccountsSettings;
+import io.medtrust.accounts.AuditTrail;
 import io.medtrust.accounts.LoginService;
 import io.medtrust.accounts.PasswordHasher;
 import io.medtrust.accounts.TokenCommand;
@@ -10,6 +11,10 @@ import io.medtrust.accounts.TokenService;
 import io.medtrust.accounts.TokenSigner;
 import io.medtrust.alerts.AlertVerticle;
 import io.medtrust.alerts.AuditVerticle;
+import io.medtrust.gateway.anomaly.AnomalySettings;
+import io.medtrust.gateway.anomaly.AnomalyWatch;
+import io.medtrust.gateway.limits.LimitSettings;
+import io.medtrust.gateway.limits.RateLimiter;
 import io.medtrust.ops.Settings;
 import io.medtrust.sessions.DemoAccounts;
 import io.medtrust.sessions.SessionService;
@@ -59,6 +64,8 @@ final class Node implements AutoCloseable {
   final Redis redis;
   final NotedSfu sfu;
   final Gateway gateway;
+  final RateLimiter limits;
+  final AnomalyWatch watch;
   final WebClient client;
   final int port;
   final SessionService sessions;
@@ -88,6 +95,7 @@ final class Node implements AutoCloseable {
     values.put("signaling.grace_ms", "300");
     // Redis is shared by all tests.
     values.put("accounts.login_address_failures", "100000");
+    values.put("gateway.limits.general", "1000000");
     values.putAll(changed);
     var settings = Settings.load(null, Map.of()).with(values);
     var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -108,6 +116,10 @@ final class Node implements AutoCloseable {
         new HealthChecks()
             .add("postgres", () -> pool.query("select 1").execute().map(_ -> true))
             .add("redis", () -> RedisAPI.api(redis).ping(List.of()).map(_ -> true));
+    limits = new RateLimiter(LimitSettings.from(settings), redis);
+    watch =
+        new AnomalyWatch(AnomalySettings.from(settings), null, new AuditTrail(vertx), metrics, 1);
+    var guard = new Guard(limits, watch);
     gateway =
         new Gateway(
             GatewaySettings.from(settings),
@@ -118,7 +130,8 @@ final class Node implements AutoCloseable {
             redis,
             new RoomAdmission(vertx, tokens),
             metrics,
-            health);
+            health,
+            guard);
     await(
         vertx.deployVerticle(
             () -> new HttpVerticle(gateway), new DeploymentOptions().setInstances(2)));
