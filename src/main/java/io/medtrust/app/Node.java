@@ -2,6 +2,7 @@ package io.medtrust.app;
 
 import io.medtrust.accounts.Accounts;
 import io.medtrust.accounts.AccountsSettings;
+import io.medtrust.accounts.AuditTrail;
 import io.medtrust.accounts.PasswordHasher;
 import io.medtrust.accounts.SigningKeys;
 import io.medtrust.accounts.TokenService;
@@ -12,8 +13,13 @@ import io.medtrust.analysis.AnalysisClientVerticle;
 import io.medtrust.analysis.AnalysisHealth;
 import io.medtrust.gateway.Gateway;
 import io.medtrust.gateway.GatewaySettings;
+import io.medtrust.gateway.Guard;
 import io.medtrust.gateway.HealthChecks;
 import io.medtrust.gateway.HttpVerticle;
+import io.medtrust.gateway.anomaly.AnomalySettings;
+import io.medtrust.gateway.anomaly.AnomalyWatch;
+import io.medtrust.gateway.limits.LimitSettings;
+import io.medtrust.gateway.limits.RateLimiter;
 import io.medtrust.ledger.LedgerSettings;
 import io.medtrust.ledger.LedgerVerticle;
 import io.medtrust.ops.Settings;
@@ -56,6 +62,7 @@ import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import io.vertx.sqlclient.Pool;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -144,6 +151,7 @@ public final class Node {
             .add("redis", () -> redis.send(Request.cmd(Command.PING)).map(true))
             .add("media_loops", () -> Future.succeededFuture(sfu.alive()))
             .add("analysis", () -> analysis.health().map(Node::analysisState));
+    var guard = guard(health);
     gateway =
         new Gateway(
             GatewaySettings.from(settings),
@@ -155,10 +163,27 @@ public final class Node {
             redis,
             new RoomAdmission(vertx, tokens),
             metrics,
-            health);
+            health,
+            guard);
     int cores = Runtime.getRuntime().availableProcessors();
     deploy(() -> new HttpVerticle(gateway), new DeploymentOptions().setInstances(cores));
     return lines;
+  }
+
+  private Guard guard(HealthChecks health) {
+    var limits = new RateLimiter(LimitSettings.from(settings), redis);
+    var watch =
+        new AnomalyWatch(
+            AnomalySettings.from(settings),
+            options.data().resolve("traffic.model"),
+            new AuditTrail(vertx),
+            metrics,
+            new SecureRandom().nextLong());
+    parts.started("request anomaly detection", watch::close);
+    health
+        .add("rate_limits", () -> Future.succeededFuture(limits.health()))
+        .add("request_anomaly", () -> Future.succeededFuture(watch.health()));
+    return new Guard(limits, watch);
   }
 
   /**

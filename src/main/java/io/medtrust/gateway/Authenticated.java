@@ -10,12 +10,14 @@ import java.util.Map;
 
 /** Lets a request pass whose bearer token is valid and whose role has the permission. */
 final class Authenticated {
-  private static final String PRINCIPAL = "principal";
+  static final String PRINCIPAL = "principal";
 
   private final TokenService tokens;
+  private final Guard guard;
 
-  Authenticated(TokenService tokens) {
+  Authenticated(TokenService tokens, Guard guard) {
     this.tokens = tokens;
+    this.guard = guard;
   }
 
   /**
@@ -34,23 +36,31 @@ final class Authenticated {
     return ctx ->
         tokens
             .authenticateHeader(ctx.request().getHeader("Authorization"))
-            .onFailure(ctx::fail)
+            .onFailure(cause -> guard.unknown(ctx, cause))
             .onSuccess(
                 who -> {
-                  if (permission != null && !who.may(permission)) {
-                    ctx.put(
-                        "error_fields",
-                        Map.of(
-                            "required",
-                            List.of(permission),
-                            "current",
-                            who.permissions().stream().sorted().toList()));
-                    ctx.fail(new Problem(403, "insufficient_permissions", refusal));
-                    return;
-                  }
                   ctx.put(PRINCIPAL, who);
-                  ctx.next();
+                  guard
+                      .admit(ctx, who)
+                      .onFailure(ctx::fail)
+                      .onSuccess(_ -> allowed(ctx, who, permission, refusal));
                 });
+  }
+
+  private static void allowed(
+      RoutingContext ctx, Principal who, String permission, String refusal) {
+    if (permission == null || who.may(permission)) {
+      ctx.next();
+      return;
+    }
+    ctx.put(
+        "error_fields",
+        Map.of(
+            "required",
+            List.of(permission),
+            "current",
+            who.permissions().stream().sorted().toList()));
+    ctx.fail(new Problem(403, "insufficient_permissions", refusal));
   }
 
   static Principal who(RoutingContext ctx) {

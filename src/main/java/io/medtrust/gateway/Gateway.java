@@ -32,6 +32,7 @@ public final class Gateway {
   final RoomAccess roomAccess;
   final MeterRegistry metrics;
   final HealthChecks health;
+  final Guard guard;
   final ProxyTrust proxies;
   final StaticFiles files = new StaticFiles();
   final ApiDocument api = ApiDocument.load();
@@ -55,7 +56,8 @@ public final class Gateway {
       Redis redis,
       RoomAccess roomAccess,
       MeterRegistry metrics,
-      HealthChecks health) {
+      HealthChecks health,
+      Guard guard) {
     this.settings = settings;
     this.tokens = tokens;
     this.accounts = accounts;
@@ -67,6 +69,7 @@ public final class Gateway {
     this.roomAccess = roomAccess;
     this.metrics = metrics;
     this.health = health;
+    this.guard = guard;
     this.proxies = new ProxyTrust(settings.behindProxy());
     metrics.gauge("medtrust_ws_connections", sockets);
     metrics.gauge("medtrust_active_streams", activeStreams);

@@ -4,6 +4,7 @@ import static io.medtrust.testing.TestServers.await;
 
 import io.medtrust.accounts.Accounts;
 import io.medtrust.accounts.AccountsSettings;
+import io.medtrust.accounts.AuditTrail;
 import io.medtrust.accounts.PasswordHasher;
 import io.medtrust.accounts.TokenCommand;
 import io.medtrust.accounts.TokenService;
@@ -12,6 +13,10 @@ import io.medtrust.alerts.AlertVerticle;
 import io.medtrust.alerts.AuditVerticle;
 import io.medtrust.keys.FileKeys;
 import io.medtrust.keys.KeyProvider;
+import io.medtrust.gateway.anomaly.AnomalySettings;
+import io.medtrust.gateway.anomaly.AnomalyWatch;
+import io.medtrust.gateway.limits.LimitSettings;
+import io.medtrust.gateway.limits.RateLimiter;
 import io.medtrust.ops.Settings;
 import io.medtrust.pictures.AlertPictures;
 import io.medtrust.pictures.Seal;
@@ -68,6 +73,8 @@ final class Node implements AutoCloseable {
   final Redis redis;
   final NotedSfu sfu;
   final Gateway gateway;
+  final RateLimiter limits;
+  final AnomalyWatch watch;
   final WebClient client;
   final int port;
   final SessionService sessions;
@@ -108,6 +115,7 @@ final class Node implements AutoCloseable {
     // Redis is shared by all tests.
     values.put("accounts.login_address_failures", "100000");
     values.put("accounts.stranger_attempts", "100000");
+    values.put("gateway.limits.general", "1000000");
     values.putAll(changed);
     var settings = Settings.load(null, Map.of()).with(values);
     var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -128,6 +136,10 @@ final class Node implements AutoCloseable {
         new HealthChecks()
             .add("postgres", () -> pool.query("select 1").execute().map(_ -> true))
             .add("redis", () -> RedisAPI.api(redis).ping(List.of()).map(_ -> true));
+    limits = new RateLimiter(LimitSettings.from(settings), redis);
+    watch =
+        new AnomalyWatch(AnomalySettings.from(settings), null, new AuditTrail(vertx), metrics, 1);
+    var guard = new Guard(limits, watch);
     gateway =
         new Gateway(
             GatewaySettings.from(settings),
@@ -139,7 +151,8 @@ final class Node implements AutoCloseable {
             redis,
             new RoomAdmission(vertx, tokens),
             metrics,
-            health);
+            health,
+            guard);
     await(
         vertx.deployVerticle(
             () -> new HttpVerticle(gateway), new DeploymentOptions().setInstances(2)));

@@ -107,6 +107,11 @@ public final class AnomalyWatch {
     restrictions.lift(principal);
   }
 
+  /** Whether all that was seen has been taken up. */
+  public boolean idle() {
+    return queue.isEmpty();
+  }
+
   private void run() {
     while (running) {
       try {

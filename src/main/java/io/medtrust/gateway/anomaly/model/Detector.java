@@ -53,6 +53,7 @@ public final class Detector {
   public record RoleState(String role, long vectors, int blocks, double stepUpAt, double blockAt) {}
 
   private static final long BLOCK_MILLIS = 600_000;
+  private static final long LONG_WINDOW_MILLIS = 14_400_000;
   private static final long DAY_MILLIS = 86_400_000;
 
   /** Roles come from tokens that we signed; no more of them are modelled. */
@@ -73,6 +74,11 @@ public final class Detector {
         }
       };
   private long requests;
+
+  /** When a loaded detector saw its first request: its windows are empty though traffic is not. */
+  private long resumedAt = Long.MIN_VALUE;
+
+  private boolean loaded;
 
   public Detector(Tuning tuning, long seed) {
     this.tuning = tuning;
@@ -101,7 +107,8 @@ public final class Detector {
     judged.scoredAt = now;
     judged.role = role(request.role());
     window.vector(now, dayMillis, vector);
-    boolean warm = requests > tuning.warmUpRequests();
+    boolean filling = filling(now, judged.role);
+    boolean warm = requests > tuning.warmUpRequests() && !filling;
     double score = warm ? judged.role.score(vector) : Double.NaN;
     var level = judged.role.level(score);
     boolean flagged = level == Level.STEP_UP || level == Level.BLOCK;
@@ -110,11 +117,27 @@ public final class Detector {
         new Verdict(level, score, flagged ? judged.role.reasons(vector) : List.of(), true);
     boolean due =
         judged.learnedAt == Long.MIN_VALUE || now - judged.learnedAt >= tuning.learnMillis();
-    if (!flagged && due) {
+    if (!flagged && due && !filling) {
       judged.learnedAt = now;
       judged.role.learn(vector);
     }
     return judged.last;
+  }
+
+  /**
+   * After a restart nobody is judged until the windows of 10 min are full, and until those of 4 h
+   * are, what they say is replaced by the role's mean.
+   */
+  private boolean filling(long now, RoleModel role) {
+    if (!loaded) return false;
+    if (resumedAt == Long.MIN_VALUE) resumedAt = now;
+    if (now - resumedAt >= LONG_WINDOW_MILLIS) {
+      loaded = false;
+      return false;
+    }
+    role.neutral(vector, Feature.RESOURCES_4H);
+    role.neutral(vector, Feature.BYTES_OUT_4H);
+    return now - resumedAt < BLOCK_MILLIS;
   }
 
   private RoleModel role(String name) {
@@ -174,5 +197,6 @@ public final class Detector {
     int n = in.readInt();
     if (n < 0 || n > MOST_ROLES + 1) throw new IOException("roles: " + n);
     for (int i = 0; i < n; i++) role(in.readUTF()).read(in);
+    loaded = true;
   }
 }

@@ -74,6 +74,11 @@ final class RoleModel {
     return List.copyOf(found.subList(0, Math.min(MOST_REASONS, found.size())));
   }
 
+  /** Puts the role's mean in place of a feature that cannot be known yet. */
+  void neutral(float[] vector, Feature feature) {
+    vector[feature.ordinal()] = (float) mean[feature.ordinal()];
+  }
+
   private float[] scaled(float[] vector) {
     for (int d = 0; d < DIMS; d++) scaled[d] = vector[d] * scale[d];
     return scaled;
