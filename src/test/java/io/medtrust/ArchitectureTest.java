@@ -38,6 +38,7 @@ class ArchitectureTest {
     "io.medtrust.analysis.detect.probe..",
     "io.medtrust.analysis.detect.replay..",
     "io.medtrust.trust.calibration..",
+    "io.medtrust.sessions.gate..",
     "io.medtrust.analysis.detect.presentation..",
     "io.medtrust.analysis.detect.capture..",
     "io.medtrust.analysis.detect.injection..",

@@ -12,6 +12,8 @@ import io.medtrust.alerts.AlertVerticle;
 import io.medtrust.alerts.AuditVerticle;
 import io.medtrust.ops.Settings;
 import io.medtrust.sessions.DemoAccounts;
+import io.medtrust.sessions.GateVerticle;
+import io.medtrust.sessions.SecondFactor;
 import io.medtrust.sessions.SessionService;
 import io.medtrust.sessions.SessionsSettings;
 import io.medtrust.signaling.RoomAdmission;
@@ -73,6 +75,10 @@ final class Node implements AutoCloseable {
   }
 
   Node(Map<String, String> changed) {
+    this(changed, SecondFactor.NONE);
+  }
+
+  Node(Map<String, String> changed, SecondFactor secondFactor) {
     var url = URI.create(TestServers.freshDatabase());
     postgres = new Cable(vertx, url.getHost(), url.getPort());
     var redisUrl = URI.create(TestServers.redisUrl());
@@ -96,11 +102,13 @@ final class Node implements AutoCloseable {
     await(DemoAccounts.create(pool, hasher, PASSWORD));
     var tokens =
         new TokenService(vertx, pool, redis, new TokenSigner(SECRET, accounts.issuer()), accounts);
-    sessions = new SessionService(vertx, pool, SessionsSettings.from(settings));
+    var sessionsSettings = SessionsSettings.from(settings);
+    sessions = new SessionService(vertx, pool, sessionsSettings, secondFactor);
     sfu = new NotedSfu(vertx);
     var virtual = new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD);
     await(vertx.deployVerticle(new AuditVerticle(pool, metrics), virtual));
     await(vertx.deployVerticle(new AlertVerticle(pool), virtual));
+    await(vertx.deployVerticle(new GateVerticle(sessions, sessionsSettings)));
     await(
         vertx.deployVerticle(
             new SignalingVerticle(sessions, SignalingSettings.from(settings), metrics), virtual));
