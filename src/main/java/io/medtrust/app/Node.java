@@ -32,6 +32,7 @@ import io.medtrust.probes.ProbeVerticle;
 import io.medtrust.replay.MediaMemoryVerticle;
 import io.medtrust.replay.ReplaySettings;
 import io.medtrust.sessions.DemoAccounts;
+import io.medtrust.sessions.GateVerticle;
 import io.medtrust.sessions.SessionService;
 import io.medtrust.sessions.SessionsSettings;
 import io.medtrust.sfu.SfuSettings;
@@ -116,7 +117,8 @@ public final class Node {
     var tokens = new TokenService(vertx, pool, redis, signer, accounts);
     var hasher = new PasswordHasher(vertx, accounts);
     var people = new Accounts(vertx, pool, redis, tokens, hasher, keys, accounts);
-    var sessions = new SessionService(vertx, pool, SessionsSettings.from(settings));
+    var sessionsSettings = SessionsSettings.from(settings);
+    var sessions = new SessionService(vertx, pool, sessionsSettings);
 
     deploy(new AuditVerticle(pool, metrics), ThreadingModel.VIRTUAL_THREAD);
     deploy(new AlertVerticle(pool), ThreadingModel.VIRTUAL_THREAD);
@@ -140,6 +142,7 @@ public final class Node {
     deploy(signaling, ThreadingModel.VIRTUAL_THREAD);
     var probes = new ProbeVerticle(sessions, ProbeSettings.from(settings), metrics);
     deploy(probes, ThreadingModel.EVENT_LOOP);
+    deploy(new GateVerticle(sessions, sessionsSettings), ThreadingModel.EVENT_LOOP);
 
     var lines =
         options.demo()

@@ -99,6 +99,11 @@ public final class Addresses {
     return "session." + session;
   }
 
+  /** {@link GateState.Query}, request, answered by {@link GateState}. */
+  public static String gate(String session) {
+    return "gate." + session;
+  }
+
   /** {@link Notice}: to one user on all its pages, publish, bridged out to the user. */
   public static String notifyUser(String user) {
     return "notify." + user;

@@ -65,6 +65,7 @@ public final class HttpVerticle extends AbstractVerticle {
     new AdminUserRoutes(gateway.accounts, authenticated).mount(router);
     new StreamRoutes(gateway.sessions, authenticated).mount(router);
     new SessionRoutes(gateway, authenticated).mount(router);
+    new GateRoutes(gateway, authenticated).mount(router);
     new PatientRoutes(gateway, authenticated).mount(router);
     new TrustRoutes(gateway, authenticated).mount(router);
     new EvidenceRoutes(gateway, authenticated).mount(router);

@@ -49,11 +49,21 @@ public final class SessionService {
   private final SessionReports reports;
   private final SessionMoves moves;
   private final Visits visits;
+  private final GateService gate;
+  private final BreakGlass breakGlass;
 
   /** Who a session's doctor is does not change; withdrawing consent needs it without a database. */
   private final Map<String, Session> remembered = new ConcurrentHashMap<>();
 
   public SessionService(Vertx vertx, Pool pool, SessionsSettings settings) {
+    this(vertx, pool, settings, SecondFactor.NONE);
+  }
+
+  /**
+   * @param secondFactor asked for when somebody goes past the gate
+   */
+  public SessionService(
+      Vertx vertx, Pool pool, SessionsSettings settings, SecondFactor secondFactor) {
     this.vertx = vertx;
     this.sessions = new SessionRepository(pool);
     this.consents = new Consents(pool);
@@ -64,11 +74,21 @@ public final class SessionService {
     this.reports = new SessionReports(pool);
     this.moves = new SessionMoves(vertx, pool, reports);
     this.visits = new Visits(vertx, pool, this, moves, settings);
+    this.gate = new GateService(vertx, pool, this, visits, moves, settings);
+    this.breakGlass = new BreakGlass(pool, visits, moves, gate, secondFactor);
   }
 
   /** Requests of patients and what comes of them. */
   public Visits visits() {
     return visits;
+  }
+
+  public GateService gate() {
+    return gate;
+  }
+
+  public BreakGlass breakGlass() {
+    return breakGlass;
   }
 
   public SessionReports reports() {

@@ -21,6 +21,8 @@ import io.medtrust.ops.Settings;
 import io.medtrust.pictures.AlertPictures;
 import io.medtrust.pictures.Seal;
 import io.medtrust.sessions.DemoAccounts;
+import io.medtrust.sessions.GateVerticle;
+import io.medtrust.sessions.SecondFactor;
 import io.medtrust.sessions.SessionService;
 import io.medtrust.sessions.SessionsSettings;
 import io.medtrust.signaling.RoomAdmission;
@@ -89,15 +91,19 @@ final class Node implements AutoCloseable {
   }
 
   Node(Map<String, String> changed) {
-    this(changed, TestServers.freshDatabase());
+    this(changed, SecondFactor.NONE);
+  }
+
+  Node(Map<String, String> changed, SecondFactor secondFactor) {
+    this(changed, secondFactor, TestServers.freshDatabase());
   }
 
   /** A second node on the same PostgreSQL and Redis. */
   static Node beside(Node other) {
-    return new Node(Map.of(), other.database);
+    return new Node(Map.of(), SecondFactor.NONE, other.database);
   }
 
-  private Node(Map<String, String> changed, String database) {
+  private Node(Map<String, String> changed, SecondFactor secondFactor, String database) {
     this.database = database;
     var url = URI.create(database);
     postgres = new Cable(vertx, url.getHost(), url.getPort());
@@ -124,11 +130,13 @@ final class Node implements AutoCloseable {
     await(DemoAccounts.create(pool, hasher, PASSWORD));
     var tokens =
         new TokenService(vertx, pool, redis, new TokenSigner(SECRET, accounts.issuer()), accounts);
-    sessions = new SessionService(vertx, pool, SessionsSettings.from(settings));
+    var sessionsSettings = SessionsSettings.from(settings);
+    sessions = new SessionService(vertx, pool, sessionsSettings, secondFactor);
     sfu = new NotedSfu(vertx);
     var virtual = new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD);
     await(vertx.deployVerticle(new AuditVerticle(pool, metrics), virtual));
     await(vertx.deployVerticle(new AlertVerticle(pool), virtual));
+    await(vertx.deployVerticle(new GateVerticle(sessions, sessionsSettings)));
     await(
         vertx.deployVerticle(
             new SignalingVerticle(sessions, SignalingSettings.from(settings), metrics), virtual));

@@ -107,6 +107,9 @@ class SessionReportTest {
   @Test
   void theReportIsMadeOfWhatWasStoredAndIsStoredItself() {
     var id = started();
+    var bridge = node.bridge(patient);
+    bridge.register("session." + id);
+    bridge.ping();
     RestTest.error(node.get("/api/v1/streams/" + id + "/report", doctor), 404, "report_not_found");
     trust(id, 60);
     trust(id, 85);
@@ -119,9 +122,6 @@ class SessionReportTest {
                     + " ('DEEPFAKE_ALERT', 'critical', $1, '{\"triggers\": [\"frozen\"]}'),"
                     + " ('DEEPFAKE_ALERT', 'warning', $1, '{\"triggers\": [\"silent\"]}')")
             .execute(Tuple.of(UUID.fromString(id))));
-    var bridge = node.bridge(patient);
-    bridge.register("session." + id);
-    bridge.ping();
     var report = ended(id);
     var trust = report.getJsonObject("trust");
     assertEquals(72.5, trust.getDouble("avg"));
