@@ -32,7 +32,7 @@ public final class HttpVerticle extends AbstractVerticle {
     gateway.countStreams(vertx);
     vertx
         .createHttpServer(options())
-        .requestHandler(router())
+        .requestHandler(RequestWatch.around(router()))
         .invalidRequestHandler(InvalidRequests::answer)
         .listen()
         .onSuccess(server -> gateway.listening(server.actualPort()))

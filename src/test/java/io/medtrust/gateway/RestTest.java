@@ -378,8 +378,16 @@ class RestTest {
     assertEquals(62, kept.getInteger("trust_score"));
     assertEquals("database", kept.getString("source"));
     var api = RedisAPI.api(node.redis);
-    await(
-        api.setex("trust:live:" + node.session, "60", "{\"trust_score\":77,\"status\":\"safe\"}"));
+    var update =
+        new JsonObject()
+            .put("stream_id", node.session)
+            .put("verification", node.verification)
+            .put("trust_score", 77)
+            .put("status", "safe")
+            .put("timestamp", "2026-01-01T00:00:00.000Z")
+            .put("coverage", 0.5)
+            .put("calibration", "uncalibrated");
+    await(api.setex("trust:live:" + node.session, "60", update.encode()));
     var live = node.get(path, patient).bodyAsJsonObject();
     assertEquals(77, live.getInteger("trust_score"));
     assertEquals("cache", live.getString("source"));
