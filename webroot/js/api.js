@@ -43,8 +43,14 @@ class Api extends EventTarget {
     return Date.now() + this.#skew;
   }
 
+  /** @returns the user, or {challenge} when a code of the second factor is needed: {@link loginCode} */
   async login(email, password) {
-    return this.#accept(await this.#call('POST', '/auth/login', { email, password }));
+    const answer = await this.#call('POST', '/auth/login', { email, password });
+    return answer.totp_required ? { challenge: answer.challenge } : this.#accept(answer);
+  }
+
+  async loginCode(challenge, code) {
+    return this.#accept(await this.#call('POST', '/auth/login/code', { challenge, code }));
   }
 
   /**

@@ -14,6 +14,7 @@ class MtHomePage extends LitElement {
     view: { state: true },
     error: { state: true },
     busy: { state: true },
+    challenge: { state: true },
     sessions: { state: true },
     listError: { state: true },
     formError: { state: true },
@@ -118,11 +119,20 @@ class MtHomePage extends LitElement {
             <li><mt-icon name="clock"></mt-icon><span>Every verdict is kept in a record that shows if it is changed.</span></li>
           </ul>
         </section>
-        <form class="card stack" @submit=${this.#submit} novalidate>
+        ${this.challenge ? this.#codeForm() : this.#passwordForm()}
+      </main>`;
+  }
+
+  #wrong() {
+    return this.error
+      ? html`<div class="note wrong" role="alert" id="sign-in-error"><mt-icon name="octagon"></mt-icon><span>${this.error}</span></div>`
+      : nothing;
+  }
+
+  #passwordForm() {
+    return html`<form class="card stack" @submit=${this.#submit} novalidate>
           <h2>Sign in</h2>
-          ${this.error
-            ? html`<div class="note wrong" role="alert" id="sign-in-error"><mt-icon name="octagon"></mt-icon><span>${this.error}</span></div>`
-            : nothing}
+          ${this.#wrong()}
           <div class="field">
             <label for="email">E-mail</label>
             <input id="email" name="email" type="email" autocomplete="username" autocapitalize="off" spellcheck="false" required
@@ -136,8 +146,23 @@ class MtHomePage extends LitElement {
           <button class="button primary wide" type="submit" aria-disabled=${this.busy ? 'true' : 'false'}>
             ${this.busy ? 'Signing in …' : 'Sign in'}
           </button>
-        </form>
-      </main>`;
+        </form>`;
+  }
+
+  #codeForm() {
+    return html`<form class="card stack" @submit=${this.#submitCode} novalidate>
+          <h2>Second factor</h2>
+          ${this.#wrong()}
+          <div class="field">
+            <label for="code">Code of your app, or a recovery code</label>
+            <input id="code" name="code" autocomplete="one-time-code" autocapitalize="off" spellcheck="false" maxlength="64" required
+              aria-invalid=${this.error ? 'true' : 'false'} aria-describedby=${this.error ? 'sign-in-error' : nothing} />
+          </div>
+          <button class="button primary wide" type="submit" aria-disabled=${this.busy ? 'true' : 'false'}>
+            ${this.busy ? 'Signing in …' : 'Sign in'}
+          </button>
+          <button class="button quiet wide" type="button" @click=${this.#startOver}>Begin again</button>
+        </form>`;
   }
 
   async #submit(event) {
@@ -153,15 +178,50 @@ class MtHomePage extends LitElement {
     }
     this.busy = true;
     try {
-      await api.login(email, password);
+      const { challenge } = await api.login(email, password);
       this.error = null;
-      this.#signedIn();
+      if (challenge) {
+        this.challenge = challenge;
+        this.#focus('#code');
+      } else {
+        this.#signedIn();
+      }
     } catch (e) {
       this.error = e.status === 401 ? 'E-mail or password is wrong.' : e.message;
       this.#focus('#password');
     } finally {
       this.busy = false;
     }
+  }
+
+  async #submitCode(event) {
+    event.preventDefault();
+    if (this.busy) return;
+    const code = new FormData(event.target).get('code').trim();
+    if (!code) {
+      this.error = 'Enter the code.';
+      this.#focus('#code');
+      return;
+    }
+    this.busy = true;
+    try {
+      await api.loginCode(this.challenge, code);
+      this.error = null;
+      this.challenge = null;
+      this.#signedIn();
+    } catch (e) {
+      if (e.body?.code === 'invalid_token') this.challenge = null;
+      this.error = e.message;
+      this.#focus(this.challenge ? '#code' : '#email');
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  #startOver() {
+    this.challenge = null;
+    this.error = null;
+    this.#focus('#email');
   }
 
   async #focus(selector) {

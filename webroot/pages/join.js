@@ -26,6 +26,8 @@ class MtJoinPage extends LitElement {
     consent: { state: true },
     consentError: { state: true },
     agreed: { state: true },
+    pictures: { state: true },
+    picturesAgreed: { state: true },
     joining: { state: true },
     choice: { state: true },
     starting: { state: true },
@@ -95,7 +97,14 @@ class MtJoinPage extends LitElement {
   }
 
   async #loadConsent() {
-    const [text, mine] = await Promise.all([api.get('/consent'), api.get(`/streams/${encodeURIComponent(session)}/consent`)]);
+    const own = `/streams/${encodeURIComponent(session)}`;
+    const [text, mine, pictures] = await Promise.all([
+      api.get('/consent'),
+      api.get(`${own}/consent`),
+      api.get(`${own}/pictures/consent`),
+    ]);
+    this.pictures = pictures;
+    this.picturesAgreed = pictures.given;
     this.consentText = text;
     this.consent = mine;
     this.agreed = Boolean(mine.given);
@@ -270,6 +279,15 @@ class MtJoinPage extends LitElement {
         <input type="checkbox" .checked=${this.agreed} @change=${(e) => (this.agreed = e.target.checked)} />
         <span>I consent to the analysis of my picture and sound in this session.</span>
       </label>
+      <label class="check">
+        <input type="checkbox" .checked=${this.agreed && this.picturesAgreed} ?disabled=${!this.agreed}
+          @change=${(e) => (this.picturesAgreed = e.target.checked)} />
+        <span>With an alarm about me, one small picture may be kept for 30 days, encrypted. (Not needed.)</span>
+      </label>
+      <details class="small">
+        <summary>What that means</summary>
+        ${this.pictures.text.split(/\n\s*\n/).slice(1).map((p) => html`<p>${p}</p>`)}
+      </details>
       <p class="soft small">
         Text version ${c.version}.
         ${this.consent.given ? `You gave it on ${moment(this.consent.at)}.` : 'Without it you can join as well, and are shown as “not verified”.'}
@@ -310,6 +328,14 @@ class MtJoinPage extends LitElement {
           given: this.agreed,
           version: this.consentText.version,
           text_hash: this.consentText.text_hash,
+        });
+      }
+      const pictures = this.agreed && this.picturesAgreed;
+      if (this.doctor && pictures !== this.pictures.given) {
+        this.pictures = await api.post(`/streams/${encodeURIComponent(session)}/pictures/consent`, {
+          given: pictures,
+          version: this.pictures.version,
+          text_hash: this.pictures.text_hash,
         });
       }
     } catch (e) {

@@ -14,6 +14,10 @@ import io.medtrust.ops.Settings;
  * @param loginFailures failed sign-ins of one account from one address before back-off
  * @param loginAddressFailures failed sign-ins of one address, whatever the account
  * @param loginWindowSeconds the time in which failures are counted
+ * @param strangerAttempts registrations, and password resets, of one address in that time
+ * @param selfRegistration whether doctors and patients may register themselves
+ * @param resetSeconds life of a password reset token
+ * @param edDsa users' tokens are signed by Ed25519 keys instead of the secret
  */
 public record AccountsSettings(
     String issuer,
@@ -26,7 +30,11 @@ public record AccountsSettings(
     int hashQueue,
     int loginFailures,
     int loginAddressFailures,
-    int loginWindowSeconds) {
+    int loginWindowSeconds,
+    int strangerAttempts,
+    boolean selfRegistration,
+    int resetSeconds,
+    boolean edDsa) {
 
   public static AccountsSettings from(Settings settings) {
     return new AccountsSettings(
@@ -40,6 +48,18 @@ public record AccountsSettings(
         settings.integer("accounts.hash_queue", 1, 10000),
         settings.integer("accounts.login_failures", 1, 10000),
         settings.integer("accounts.login_address_failures", 1, 100000),
-        settings.integer("accounts.login_window_seconds", 1, 86400));
+        settings.integer("accounts.login_window_seconds", 1, 86400),
+        settings.integer("accounts.stranger_attempts", 1, 100000),
+        settings.flag("accounts.self_registration"),
+        settings.integer("accounts.reset_seconds", 60, 7 * 86400),
+        edDsa(settings.text("accounts.signing")));
+  }
+
+  private static boolean edDsa(String signing) {
+    return switch (signing) {
+      case "hs256" -> false;
+      case "eddsa" -> true;
+      default -> throw new IllegalArgumentException("accounts.signing is hs256 or eddsa");
+    };
   }
 }

@@ -3,7 +3,6 @@ package io.medtrust.accounts;
 import io.medtrust.bus.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.redis.client.Redis;
 import io.vertx.sqlclient.Pool;
 import java.util.Map;
 import java.util.UUID;
@@ -14,29 +13,40 @@ public final class LoginService {
    * @param refreshToken null when none was issued
    * @param expiresInSeconds life of the access token
    */
-  public record SignedIn(
-      User user, String accessToken, String refreshToken, int expiresInSeconds) {}
+  public record SignedIn(User user, String accessToken, String refreshToken, int expiresInSeconds)
+      implements Outcome {}
+
+  /** The password was right; {@link #second} takes the code. */
+  public record CodeAwaited(String challenge, int expiresInSeconds) implements Outcome {}
+
+  /** Of a right password. */
+  public sealed interface Outcome {}
 
   private final Users users;
   private final RefreshTokens refreshTokens;
   private final TokenService tokens;
   private final PasswordHasher hasher;
   private final LoginThrottle throttle;
+  private final SecondFactor second;
+  private final LoginChallenges challenges;
   private final AuditTrail audit;
   private final AccountsSettings settings;
 
-  public LoginService(
+  LoginService(
       Vertx vertx,
       Pool pool,
-      Redis redis,
       TokenService tokens,
       PasswordHasher hasher,
+      LoginThrottle throttle,
+      SecondFactor second,
       AccountsSettings settings) {
     this.users = new Users(pool);
     this.refreshTokens = new RefreshTokens(pool, settings.refreshSeconds());
     this.tokens = tokens;
     this.hasher = hasher;
-    this.throttle = new LoginThrottle(redis, settings);
+    this.throttle = throttle;
+    this.second = second;
+    this.challenges = new LoginChallenges(pool);
     this.audit = new AuditTrail(vertx);
     this.settings = settings;
   }
@@ -52,7 +62,16 @@ public final class LoginService {
    *
    * @param address of the client
    */
-  public Future<SignedIn> login(String email, String password, String address, String requestId) {
+  public Future<Outcome> login(String email, String password, String address, String requestId) {
+    return login(email, password, null, address, requestId);
+  }
+
+  /**
+   * As {@link #login(String, String, String, String)}, for one role alone: the others get 403
+   * {@code insufficient_permissions} after the right password, and no token.
+   */
+  public Future<Outcome> login(
+      String email, String password, String role, String address, String requestId) {
     return throttle
         .attempt(address, email)
         .compose(_ -> users.findByEmail(email))
@@ -64,6 +83,9 @@ public final class LoginService {
                         right -> {
                           var user = found == null ? null : found.user();
                           var refusal = right ? refusal(user) : wrong();
+                          if (refusal == null && role != null && !user.role().equals(role)) {
+                            refusal = otherRole();
+                          }
                           if (refusal == null) return Future.succeededFuture(user);
                           audit.write(
                               "LOGIN_FAILED",
@@ -78,12 +100,62 @@ public final class LoginService {
         .compose(
             user -> {
               throttle.succeeded(address, email);
-              var family = UUID.randomUUID().toString();
-              return users
-                  .signedIn(user.id())
-                  .compose(_ -> refreshTokens.issue(user.id(), family))
-                  .map(refresh -> signedIn(user, family, refresh));
-            })
+              return second
+                  .state(user.id())
+                  .compose(
+                      state ->
+                          state.enabled()
+                              ? challenges
+                                  .issue(user.id())
+                                  .map(t -> new CodeAwaited(t, LoginChallenges.SECONDS))
+                              : begin(user, requestId).map(in -> in));
+            });
+  }
+
+  /**
+   * Ends a sign-in with a code of the second factor, or a recovery code. Fails with 401 {@code
+   * invalid_token}, {@code invalid_code}; 403 as {@link #login}; 429.
+   */
+  public Future<SignedIn> second(String challenge, String code, String requestId) {
+    return challenges
+        .attempt(challenge)
+        .compose(
+            id ->
+                // Whoever knows the password may begin again and again, but not guess on.
+                throttle
+                    .other("code", id)
+                    .compose(_ -> second.use(id, code, requestId))
+                    .onFailure(
+                        cause ->
+                            audit.write(
+                                "LOGIN_FAILED",
+                                "warning",
+                                null,
+                                null,
+                                id,
+                                requestId,
+                                Map.of("reason", reason(cause))))
+                    .compose(_ -> users.find(id)))
+        .compose(
+            user -> {
+              throttle.forget("code", user.id());
+              var refusal = refusal(user);
+              if (refusal != null) return Future.failedFuture(refusal);
+              return challenges.done(challenge).compose(_ -> begin(user, requestId));
+            });
+  }
+
+  private static String reason(Throwable cause) {
+    return cause instanceof Problem problem ? problem.code() : "error";
+  }
+
+  /** Opens a sign-in for a user who has proved who it is. */
+  Future<SignedIn> begin(User user, String requestId) {
+    var family = UUID.randomUUID().toString();
+    return users
+        .signedIn(user.id())
+        .compose(_ -> refreshTokens.issue(user.id(), family))
+        .map(refresh -> signedIn(user, family, refresh))
         .onSuccess(
             in ->
                 audit.write(
@@ -184,11 +256,17 @@ public final class LoginService {
     return new Problem(401, "invalid_credentials", "Invalid credentials");
   }
 
-  private static Problem refusal(User user) {
+  private static Problem otherRole() {
+    return new Problem(403, "insufficient_permissions", "Insufficient role");
+  }
+
+  static Problem refusal(User user) {
+    if (user.status().equals("suspended")) return suspended();
     if (!user.active()) return new Problem(403, "account_deactivated", "Account deactivated");
-    if (user.enrollmentStatus().equals("suspended")) {
-      return new Problem(403, "SUSPENDED", "Account suspended. Contact admin.");
-    }
-    return null;
+    return user.enrollmentStatus().equals("suspended") ? suspended() : null;
+  }
+
+  private static Problem suspended() {
+    return new Problem(403, "SUSPENDED", "Account suspended. Contact admin.");
   }
 }

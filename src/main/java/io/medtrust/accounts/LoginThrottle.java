@@ -68,6 +68,19 @@ final class LoginThrottle {
         .compose(_ -> count(key(address, email), settings.loginFailures()));
   }
 
+  /** Counts something else that strangers may do, per address or account. */
+  Future<Void> other(String what, String whose) {
+    return count(what + ":" + whose, settings.strangerAttempts());
+  }
+
+  void forget(String what, String whose) {
+    var key = what + ":" + whose;
+    synchronized (local) {
+      local.remove(key);
+    }
+    RedisAPI.api(redis).del(List.of(key, key + ":wait"));
+  }
+
   /** The sign-in was right: forget the account's failures from there. */
   void succeeded(String address, String email) {
     var key = key(address, email);
@@ -105,7 +118,7 @@ final class LoginThrottle {
                         new Problem(
                             429,
                             "rate_limited",
-                            "Too many failed sign-ins; try again in " + wait + " seconds")));
+                            "Too many attempts; try again in " + wait + " seconds")));
   }
 
   private int countLocally(String key, int limit) {

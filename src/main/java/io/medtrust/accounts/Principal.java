@@ -19,6 +19,7 @@ import java.util.Set;
  * @param family refresh family that the token came from, may be null
  * @param epoch the user's token epoch when the token was signed
  * @param expiresAt epoch seconds
+ * @param permissions of all its roles, by the table {@code role_permissions}; {@code *} is all
  */
 public record Principal(
     String id,
@@ -33,29 +34,16 @@ public record Principal(
     String jti,
     String family,
     int epoch,
-    long expiresAt) {
+    long expiresAt,
+    Set<String> permissions) {
 
   public static final String USER = "user";
   public static final String DISPLAY = "display";
   public static final String LOAD = "load";
 
-  private static final Map<String, Set<String>> PERMISSIONS =
-      Map.of(
-          "doctor",
-          Set.of("stream:read", "stream:write", "analysis:read", "blockchain:read", "trust:read"),
-          "patient",
-          Set.of("stream:read", "trust:read", "session:read"),
-          "nurse",
-          Set.of("stream:read", "analysis:read", "trust:read"),
-          "viewer",
-          Set.of("stream:read", "trust:read"),
-          "display",
-          Set.of("stream:read", "trust:read", "analysis:read"));
-
-  /** What the role allows. An admin may all; a load token nothing but its room. */
+  /** What its roles allow; a load token nothing but its room. */
   public boolean may(String permission) {
-    if (isLoad()) return false;
-    return isAdmin() || PERMISSIONS.getOrDefault(role, Set.of()).contains(permission);
+    return !isLoad() && (permissions.contains("*") || permissions.contains(permission));
   }
 
   public boolean isAdmin() {

@@ -2,17 +2,13 @@ package io.medtrust.accounts;
 
 import io.medtrust.bus.Problem;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Base64;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -42,7 +38,6 @@ final class RefreshTokens {
 
   private final Pool pool;
   private final int ttlSeconds;
-  private final SecureRandom random = new SecureRandom();
 
   RefreshTokens(Pool pool, int ttlSeconds) {
     this.pool = pool;
@@ -50,9 +45,7 @@ final class RefreshTokens {
   }
 
   Future<String> issue(SqlClient client, String userId, String family) {
-    var bytes = new byte[32];
-    random.nextBytes(bytes);
-    var token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    var token = OneTimeToken.create();
     return client
         .preparedQuery(
             "insert into refresh_tokens (family, user_id, token_hash, expires_at)"
@@ -61,7 +54,7 @@ final class RefreshTokens {
             Tuple.of(
                 UUID.fromString(family),
                 UUID.fromString(userId),
-                hash(token),
+                OneTimeToken.hash(token),
                 OffsetDateTime.now(ZoneOffset.UTC).plusSeconds(ttlSeconds)))
         .map(token);
   }
@@ -87,7 +80,7 @@ final class RefreshTokens {
                             + " expires_at <= now() as expired, used_at is not null as used,"
                             + " coalesce(used_at > now() - $2 * interval '1 second', false) as just"
                             + " from refresh_tokens where token_hash = $1 for update")
-                    .execute(Tuple.of(hash(token), (double) PAGES_RACE_SECONDS))
+                    .execute(Tuple.of(OneTimeToken.hash(token), (double) PAGES_RACE_SECONDS))
                     .compose(
                         rows -> {
                           if (rows.size() == 0) return Future.failedFuture(invalid());
@@ -124,8 +117,27 @@ final class RefreshTokens {
         .mapEmpty();
   }
 
-  Future<Void> endAll(String userId) {
+  /** Families of the user that may still be refreshed or have an access token. */
+  Future<List<String>> liveFamilies(String userId) {
     return pool.preparedQuery(
+            "select distinct family from refresh_tokens"
+                + " where user_id = $1 and revoked_at is null and expires_at > now()")
+        .execute(Tuple.of(UUID.fromString(userId)))
+        .map(
+            rows -> {
+              var families = new ArrayList<String>();
+              for (var row : rows) families.add(row.getUUID("family").toString());
+              return families;
+            });
+  }
+
+  Future<Void> endAll(String userId) {
+    return endAll(pool, userId);
+  }
+
+  Future<Void> endAll(SqlClient client, String userId) {
+    return client
+        .preparedQuery(
             "update refresh_tokens set revoked_at = now()"
                 + " where user_id = $1 and revoked_at is null")
         .execute(Tuple.of(UUID.fromString(userId)))
@@ -134,14 +146,5 @@ final class RefreshTokens {
 
   private static Problem invalid() {
     return new Problem(401, "invalid_token", "The refresh token is not valid; sign in again");
-  }
-
-  private static Buffer hash(String token) {
-    try {
-      return Buffer.buffer(
-          MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError(e);
-    }
   }
 }

@@ -43,10 +43,13 @@ public final class TokenService {
 
   private final Redis redis;
   private final Users users;
+  private final Roles roles;
+  private final AccountFeed feed;
   private final TokenSigner signer;
   private final AccountsSettings settings;
   private final Vertx vertx;
   private final AtomicLong revocations = new AtomicLong();
+  private final AtomicLong generation = new AtomicLong();
   private final Map<String, Known> known = new ConcurrentHashMap<>();
 
   /** Revocations heard on the bus, with the epoch second after which no such token can live. */
@@ -59,10 +62,47 @@ public final class TokenService {
     this.users = new Users(pool);
     this.signer = signer;
     this.settings = settings;
+    this.roles = new Roles(pool);
     vertx
         .eventBus()
         .<JsonObject>consumer(
             Addresses.REVOKED, message -> heard(Wire.decode(message.body(), Revoked.class)));
+    this.feed = new AccountFeed(vertx, pool, redis, this::happened);
+    feed.start();
+    roles
+        .permissions(List.of())
+        .onFailure(cause -> LOG.warn("roles not read yet: {}", cause.toString()));
+  }
+
+  /** Another node's change, or one that was made in the database. */
+  private void happened(AccountFeed.Event event) {
+    switch (event) {
+      case AccountFeed.Event.TokensRevoked e -> tell(e.revoked());
+      case AccountFeed.Event.RolesChanged _ -> {
+        roles.forget();
+        generation.incrementAndGet();
+        known.clear();
+      }
+      case AccountFeed.Event.KeysChanged _ ->
+          signer
+              .reload()
+              .onFailure(cause -> LOG.error("signing keys not read: {}", cause.getMessage()));
+    }
+  }
+
+  /** Rises when what principals may has changed: who keeps one asks again. */
+  public long generation() {
+    return generation.get();
+  }
+
+  /** Something of accounts was changed in the database: all nodes read it at once. */
+  void changed() {
+    feed.changed();
+  }
+
+  /** The public keys of tokens, or null where they are signed with a secret. */
+  public JsonObject jwks() {
+    return signer.jwks();
   }
 
   /** A user's access token; {@code family} is the refresh family it belongs to. */
@@ -94,12 +134,13 @@ public final class TokenService {
 
   /** As {@link #authenticateHeader}, with the token itself. */
   public Future<Principal> authenticate(String token) {
-    long before = revocations.get();
+    long before = revocations.get() + generation.get();
     return look(token)
         .compose(
             principal -> {
               // Something was revoked while the stores were asked: what they said may be old.
-              if (revocations.get() == before) return Future.succeededFuture(principal);
+              if (revocations.get() + generation.get() == before)
+                return Future.succeededFuture(principal);
               known.remove(principal.jti());
               return authenticate(token);
             });
@@ -162,21 +203,25 @@ public final class TokenService {
   private Future<Principal> complete(JsonObject claims) {
     var audience = claims.getString("aud");
     if (!audience.equals(Principal.USER)) {
-      return Future.succeededFuture(
-          new Principal(
-              claims.getString("userId"),
-              claims.getString("name", audience),
-              null,
-              claims.getString("role"),
-              audience,
-              claims.getString("ward"),
-              claims.getBoolean("all_wards", false),
-              claims.getString("room"),
-              claims.getBoolean("verified", false),
-              claims.getString("jti"),
-              null,
-              0,
-              claims.getLong("exp")));
+      return roles
+          .permissions(List.of(claims.getString("role")))
+          .map(
+              permissions ->
+                  new Principal(
+                      claims.getString("userId"),
+                      claims.getString("name", audience),
+                      null,
+                      claims.getString("role"),
+                      audience,
+                      claims.getString("ward"),
+                      claims.getBoolean("all_wards", false),
+                      claims.getString("room"),
+                      claims.getBoolean("verified", false),
+                      claims.getString("jti"),
+                      null,
+                      0,
+                      claims.getLong("exp"),
+                      permissions));
     }
     return users
         .find(claims.getString("userId"))
@@ -193,22 +238,26 @@ public final class TokenService {
               if (user.tokenEpoch() != claims.getInteger("epoch", -1)) {
                 return Future.failedFuture(revokedProblem());
               }
-              return Future.succeededFuture(
-                  new Principal(
-                      user.id(),
-                      user.name(),
-                      user.email(),
-                      user.role(),
-                      audience,
-                      user.ward(),
-                      user.role().equals("display")
-                          && user.profile().getBoolean("all_wards", false),
-                      null,
-                      false,
-                      claims.getString("jti"),
-                      claims.getString("fam"),
-                      user.tokenEpoch(),
-                      claims.getLong("exp")));
+              return roles
+                  .permissions(user.roles())
+                  .map(
+                      permissions ->
+                          new Principal(
+                              user.id(),
+                              user.name(),
+                              user.email(),
+                              user.role(),
+                              audience,
+                              user.ward(),
+                              user.role().equals("display")
+                                  && user.profile().getBoolean("all_wards", false),
+                              null,
+                              false,
+                              claims.getString("jti"),
+                              claims.getString("fam"),
+                              user.tokenEpoch(),
+                              claims.getLong("exp"),
+                              permissions));
             });
   }
 
@@ -252,10 +301,24 @@ public final class TokenService {
 
   /** Takes back every token of a user. */
   public Future<Void> revokeAll(String userId) {
-    return users.nextEpoch(userId).onSuccess(_ -> publish(new Revoked(userId, null, null)));
+    // The raised epoch is in the feed by itself.
+    return users.nextEpoch(userId).onSuccess(_ -> revokedInStore(userId));
+  }
+
+  /** The user's row was changed so that all its tokens ended. */
+  void revokedInStore(String userId) {
+    tell(new Revoked(userId, null, null));
+    feed.changed();
   }
 
   private void publish(Revoked event) {
+    tell(event);
+    feed.revoked(event)
+        .onFailure(cause -> LOG.warn("a revocation is not in PostgreSQL: {}", cause.toString()));
+  }
+
+  /** Tells this node's parts. */
+  private void tell(Revoked event) {
     heard(event);
     vertx.eventBus().publish(Addresses.REVOKED, Wire.encode(event));
   }

@@ -31,7 +31,10 @@ public final class Users {
   /** The user of an e-mail address in any case, or null. */
   Future<WithHash> findByEmail(String email) {
     return pool.preparedQuery(
-            "select " + User.COLUMNS + ", password_hash from users where email = $1")
+            "select "
+                + User.COLUMNS
+                + ", password_hash from users"
+                + " where email = $1 and inactive_reason is distinct from 'deleted'")
         .execute(Tuple.of(email.toLowerCase(Locale.ROOT)))
         .map(
             rows -> {

@@ -9,6 +9,8 @@ import io.medtrust.analysis.worker.AnalysisWorker;
 import io.medtrust.analysis.worker.WorkerSettings;
 import io.medtrust.bus.Addresses;
 import io.medtrust.bus.AnalysisCommand;
+import io.medtrust.bus.StillTaken;
+import io.medtrust.bus.StillWanted;
 import io.medtrust.bus.VerificationCommand;
 import io.medtrust.bus.Wire;
 import io.medtrust.ops.Settings;
@@ -16,6 +18,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -83,6 +86,7 @@ public final class AnalysisClientVerticle extends VerticleBase implements Worker
     home = context;
     vertx.eventBus().<JsonObject>localConsumer(Addresses.ANALYSIS_COMMAND, m -> command(m.body()));
     vertx.eventBus().<JsonObject>localConsumer(Addresses.VERIFICATION, m -> forget(m.body()));
+    vertx.eventBus().<JsonObject>localConsumer(Addresses.ANALYSIS_STILL, this::still);
     tap.onOpened(() -> home.runOnContext(_ -> drain()));
     drain();
     // The protocol's classes take a while to load: not on the event loop.
@@ -135,6 +139,18 @@ public final class AnalysisClientVerticle extends VerticleBase implements Worker
     all.put(Began.class, message);
     var verification = verifications.get(key);
     if (verification != null) verification.know(message);
+  }
+
+  private void still(Message<JsonObject> message) {
+    var wanted = Wire.decode(message.body(), StillWanted.class);
+    var verification = verifications.get(wanted.verification());
+    var still =
+        verification == null
+            ? Future.<StillTaken>failedFuture("nothing is analysed")
+            : verification.still();
+    still
+        .onSuccess(taken -> message.reply(Wire.encode(taken)))
+        .onFailure(cause -> message.fail(404, cause.getMessage()));
   }
 
   private void forget(JsonObject body) {

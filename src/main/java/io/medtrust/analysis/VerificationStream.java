@@ -4,16 +4,24 @@ import io.medtrust.analysis.proto.DecodeStats;
 import io.medtrust.analysis.proto.EncodedFrame;
 import io.medtrust.analysis.proto.FromWorker;
 import io.medtrust.analysis.proto.Open;
+import io.medtrust.analysis.proto.StillWanted;
 import io.medtrust.analysis.proto.Template;
 import io.medtrust.analysis.proto.ToWorker;
 import io.medtrust.analysis.proto.TrackEnded;
 import io.medtrust.bus.Addresses;
 import io.medtrust.bus.AnalysisEvent;
+import io.medtrust.bus.StillTaken;
 import io.medtrust.bus.Wire;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.grpc.client.GrpcClientRequest;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -29,6 +37,9 @@ final class VerificationStream implements TappedMedia.Sink {
   /** Bytes that may wait for the worker: some seconds of a camera. More means it does not read. */
   private static final long MAX_PENDING_BYTES = 2 << 20;
 
+  private static final int MAX_STILLS = 4;
+  private static final int STILL_SECONDS = 5;
+
   private final Vertx vertx;
   private final String session;
   private final String verification;
@@ -37,6 +48,7 @@ final class VerificationStream implements TappedMedia.Sink {
   private final Supplier<Collection<ToWorker>> known;
   private final Consumer<Template> began;
   private final Runnable retry;
+  private final Map<String, Promise<StillTaken>> stills = new HashMap<>();
   private TappedMedia video;
   private TappedMedia sound;
   private WorkerLink link;
@@ -119,6 +131,20 @@ final class VerificationStream implements TappedMedia.Sink {
     if (opened) send(knowledge);
   }
 
+  /** The next undamaged picture of the camera, made small; fails when none comes. */
+  Future<StillTaken> still() {
+    if (!opened || video == null) return Future.failedFuture("there is no picture");
+    if (stills.size() >= MAX_STILLS) return Future.failedFuture("too many pictures are asked for");
+    var id = UUID.randomUUID().toString();
+    Promise<StillTaken> promise = Promise.promise();
+    stills.put(id, promise);
+    send(ToWorker.newBuilder().setStillWanted(StillWanted.newBuilder().setId(id)).build());
+    return promise
+        .future()
+        .timeout(STILL_SECONDS, TimeUnit.SECONDS)
+        .onComplete(_ -> stills.remove(id));
+  }
+
   private void ended(TrackEnded what) {
     if (opened && alive()) send(ToWorker.newBuilder().setEnded(what).build());
   }
@@ -186,6 +212,12 @@ final class VerificationStream implements TappedMedia.Sink {
           publish(
               Addresses.analysis(verification),
               WorkerAnswers.template(verification, message.getTemplate()));
+      case STILL -> {
+        var promise = stills.get(message.getStill().getId());
+        var taken = WorkerAnswers.still(verification, message.getStill());
+        if (taken == null) metrics.invalid();
+        else if (promise != null) promise.tryComplete(taken);
+      }
       case BEGINNING -> {
         if (WorkerAnswers.isTemplate(message.getBeginning())) began.accept(message.getBeginning());
         else metrics.invalid();
@@ -252,6 +284,7 @@ final class VerificationStream implements TappedMedia.Sink {
     link = null;
     opened = false;
     pendingBytes = 0;
+    for (var still : List.copyOf(stills.values())) still.tryFail(why);
     lastStats = DecodeStats.getDefaultInstance();
     announce(false, why);
   }

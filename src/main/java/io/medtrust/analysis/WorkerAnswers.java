@@ -5,9 +5,11 @@ import io.medtrust.analysis.proto.FaceBox;
 import io.medtrust.analysis.proto.Fingerprint;
 import io.medtrust.analysis.proto.Pulse;
 import io.medtrust.analysis.proto.Reading;
+import io.medtrust.analysis.proto.Still;
 import io.medtrust.analysis.proto.Template;
 import io.medtrust.bus.AnalysisCommand;
 import io.medtrust.bus.AnalysisEvent;
+import io.medtrust.bus.StillTaken;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -27,6 +29,7 @@ final class WorkerAnswers {
   private static final int MAX_FACES = 1000;
   private static final int MAX_TEMPLATE = 4096;
   private static final int MAX_FINGERPRINT = 16_384;
+  private static final int MAX_JPEG = 16_384;
 
   private WorkerAnswers() {}
 
@@ -147,6 +150,22 @@ final class WorkerAnswers {
             cut(from.getForm(), MAX_NAME),
             Base64.getEncoder().encodeToString(from.getData().toByteArray()),
             from.getMediaTimeUs() / 1000));
+  }
+
+  static StillTaken still(String verification, Still from) {
+    var jpeg = from.getJpeg();
+    // Start of image and the first byte of a marker (ITU-T T.81, B.1.1.3).
+    boolean isJpeg =
+        jpeg.size() > 3
+            && jpeg.size() <= MAX_JPEG
+            && (jpeg.byteAt(0) & 0xff) == 0xff
+            && (jpeg.byteAt(1) & 0xff) == 0xd8
+            && (jpeg.byteAt(2) & 0xff) == 0xff;
+    if (!isJpeg) return null;
+    return new StillTaken(
+        verification,
+        Base64.getEncoder().encodeToString(jpeg.toByteArray()),
+        from.getMediaTimeUs() / 1000);
   }
 
   private static float fraction(float value) {

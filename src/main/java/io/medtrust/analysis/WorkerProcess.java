@@ -99,7 +99,7 @@ final class WorkerProcess {
   }
 
   private static ProcessBuilder command(AnalysisSettings settings, Path portFile) {
-    var line = new ArrayList<String>();
+    var line = new ArrayList<>(settings.priority().prefix(System.getenv("PATH")));
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(
         List.of(

@@ -22,13 +22,21 @@ public final class Main {
             Prints a scoped token, alone on the last line.
         medtrust verify [--data DIR]
             Recomputes every block of the log and names the first broken one.
+        medtrust keys create --file FILE
+            Adds a key to the file that protects secrets in the database (keys.file); the older ones still open.
+        medtrust keys rotate [--data DIR]
+            Publishes a new key that signs tokens (accounts.signing: eddsa); the old one verifies until its tokens end.
         medtrust lab run --data DIR [--json FILE] [--html FILE] ...
         medtrust lab attack --data DIR [--kind KIND] [--runs N] [--json FILE] ...
             Measures detection on labelled media and under scripted attacks; see docs/lab.md.
         medtrust lab soak --minutes M [--at-once N] [--work DIR]
             Counts false alarms on synthetic people through the whole pipeline; runs add up.
-        medtrust lab load --streams N [--seconds S]
+        medtrust lab load --streams N [--seconds S] [--json FILE]
             Measures how many verified cameras a worker carries.
+        medtrust lab docs --results DIR [--out DOCS_DIR] [--check]
+            Writes the measured parts of the pages from result files, or says which pages differ.
+        medtrust lab traffic [--json FILE] [--hospitals N] [--set test|tuning]
+            Measures the request anomaly detector on synthetic traffic with attacks.
         medtrust lab calibrate --scores FILE.csv --out FILE.json [--form auto|logistic|isotonic]
             Fits the curves that make scores evidence, from labelled scores.
         medtrust lab train speaker|voice-synthetic --data DIR [--out FILE] [--seed N] [--date YYYY-MM-DD]
@@ -72,6 +80,7 @@ public final class Main {
       }
       case "token" -> Tools.token(rest);
       case "verify" -> Tools.verify(rest);
+      case "keys" -> Tools.keys(rest);
       case "lab" -> LabCommand.run(rest, System.out);
       case "help", "--help", "-h" -> {
         System.out.print(HELP);

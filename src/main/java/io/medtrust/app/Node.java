@@ -1,8 +1,10 @@
 package io.medtrust.app;
 
+import io.medtrust.accounts.Accounts;
 import io.medtrust.accounts.AccountsSettings;
-import io.medtrust.accounts.LoginService;
+import io.medtrust.accounts.AuditTrail;
 import io.medtrust.accounts.PasswordHasher;
+import io.medtrust.accounts.SigningKeys;
 import io.medtrust.accounts.TokenService;
 import io.medtrust.accounts.TokenSigner;
 import io.medtrust.alerts.AlertVerticle;
@@ -11,16 +13,26 @@ import io.medtrust.analysis.AnalysisClientVerticle;
 import io.medtrust.analysis.AnalysisHealth;
 import io.medtrust.gateway.Gateway;
 import io.medtrust.gateway.GatewaySettings;
+import io.medtrust.gateway.Guard;
 import io.medtrust.gateway.HealthChecks;
 import io.medtrust.gateway.HttpVerticle;
+import io.medtrust.gateway.anomaly.AnomalySettings;
+import io.medtrust.gateway.anomaly.AnomalyWatch;
+import io.medtrust.gateway.limits.LimitSettings;
+import io.medtrust.gateway.limits.RateLimiter;
 import io.medtrust.ledger.LedgerSettings;
 import io.medtrust.ledger.LedgerVerticle;
 import io.medtrust.ops.Settings;
+import io.medtrust.pictures.AlertPictures;
+import io.medtrust.pictures.PictureSettings;
+import io.medtrust.pictures.PictureVerticle;
+import io.medtrust.pictures.Seal;
 import io.medtrust.probes.ProbeSettings;
 import io.medtrust.probes.ProbeVerticle;
 import io.medtrust.replay.MediaMemoryVerticle;
 import io.medtrust.replay.ReplaySettings;
 import io.medtrust.sessions.DemoAccounts;
+import io.medtrust.sessions.GateVerticle;
 import io.medtrust.sessions.SessionService;
 import io.medtrust.sessions.SessionsSettings;
 import io.medtrust.sfu.SfuSettings;
@@ -51,6 +63,7 @@ import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import io.vertx.sqlclient.Pool;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -92,16 +105,20 @@ public final class Node {
    */
   public List<String> start() throws Exception {
     var secrets = Secrets.load(settings, options.data());
+    var keys = Keys.open(settings, options.data());
     var folder = DataFolder.open(options.data());
     parts.started("data folder", folder::close);
     openVertx();
     openStores();
     var accounts = AccountsSettings.from(settings);
-    var signer = new TokenSigner(secrets.tokenKey(), accounts.issuer());
+    var signingKeys = accounts.edDsa() ? new SigningKeys(vertx, pool, keys) : null;
+    if (signingKeys != null) await(signingKeys.open());
+    var signer = new TokenSigner(secrets.tokenKey(), accounts.issuer(), signingKeys);
     var tokens = new TokenService(vertx, pool, redis, signer, accounts);
     var hasher = new PasswordHasher(vertx, accounts);
-    var logins = new LoginService(vertx, pool, redis, tokens, hasher, accounts);
-    var sessions = new SessionService(vertx, pool, SessionsSettings.from(settings));
+    var people = new Accounts(vertx, pool, redis, tokens, hasher, keys, accounts);
+    var sessionsSettings = SessionsSettings.from(settings);
+    var sessions = new SessionService(vertx, pool, sessionsSettings);
 
     deploy(new AuditVerticle(pool, metrics), ThreadingModel.VIRTUAL_THREAD);
     deploy(new AlertVerticle(pool), ThreadingModel.VIRTUAL_THREAD);
@@ -114,6 +131,9 @@ public final class Node {
     deploy(trust, ThreadingModel.VIRTUAL_THREAD);
     var memory = new MediaMemoryVerticle(ReplaySettings.from(settings), pool, metrics);
     deploy(memory, ThreadingModel.EVENT_LOOP);
+    var seal = Seal.of(secrets.tokenKey());
+    var pictures = new PictureVerticle(PictureSettings.from(settings), pool, seal);
+    deploy(pictures, ThreadingModel.EVENT_LOOP);
     analysis = new AnalysisClientVerticle(settings, metrics);
     deploy(analysis, ThreadingModel.EVENT_LOOP);
     var sfu = new SfuVerticle(SfuSettings.from(settings), analysis.tap(), metrics);
@@ -122,6 +142,7 @@ public final class Node {
     deploy(signaling, ThreadingModel.VIRTUAL_THREAD);
     var probes = new ProbeVerticle(sessions, ProbeSettings.from(settings), metrics);
     deploy(probes, ThreadingModel.EVENT_LOOP);
+    deploy(new GateVerticle(sessions, sessionsSettings), ThreadingModel.EVENT_LOOP);
 
     var lines =
         options.demo()
@@ -133,20 +154,39 @@ public final class Node {
             .add("redis", () -> redis.send(Request.cmd(Command.PING)).map(true))
             .add("media_loops", () -> Future.succeededFuture(sfu.alive()))
             .add("analysis", () -> analysis.health().map(Node::analysisState));
+    var guard = guard(health);
     gateway =
         new Gateway(
             GatewaySettings.from(settings),
             tokens,
-            logins,
+            people,
             sessions,
+            new AlertPictures(vertx, pool, seal),
             pool,
             redis,
             new RoomAdmission(vertx, tokens),
             metrics,
-            health);
+            health,
+            guard);
     int cores = Runtime.getRuntime().availableProcessors();
     deploy(() -> new HttpVerticle(gateway), new DeploymentOptions().setInstances(cores));
     return lines;
+  }
+
+  private Guard guard(HealthChecks health) {
+    var limits = new RateLimiter(LimitSettings.from(settings), redis);
+    var watch =
+        new AnomalyWatch(
+            AnomalySettings.from(settings),
+            options.data().resolve("traffic.model"),
+            new AuditTrail(vertx),
+            metrics,
+            new SecureRandom().nextLong());
+    parts.started("request anomaly detection", watch::close);
+    health
+        .add("rate_limits", () -> Future.succeededFuture(limits.health()))
+        .add("request_anomaly", () -> Future.succeededFuture(watch.health()));
+    return new Guard(limits, watch);
   }
 
   /**

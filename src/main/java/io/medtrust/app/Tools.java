@@ -1,6 +1,9 @@
 package io.medtrust.app;
 
+import io.medtrust.accounts.AccountsSettings;
+import io.medtrust.accounts.SigningKeys;
 import io.medtrust.accounts.TokenCommand;
+import io.medtrust.keys.FileKeys;
 import io.medtrust.ledger.VerifyCommand;
 import io.medtrust.ops.Settings;
 import io.medtrust.store.Database;
@@ -12,7 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The subcommands that need no running node: {@code token} and {@code verify}. */
+/** The subcommands that need no running node: {@code token}, {@code verify} and {@code keys}. */
 final class Tools {
   private Tools() {}
 
@@ -26,26 +29,48 @@ final class Tools {
     return 0;
   }
 
-  /**
-   * Uses the operator's PostgreSQL, else that of the running node, else starts the folder's own.
-   */
   static int verify(List<String> words) throws Exception {
     var rest = new ArrayList<String>();
     var folder = new Folder(words, rest);
     if (!rest.isEmpty()) throw new UsageException("unknown option: " + rest.getFirst());
-    var url = folder.settings.text("pg_url");
-    if (!url.isEmpty()) return verify(url);
-    if (!Files.isDirectory(folder.data.resolve("postgres"))) {
-      throw new UsageException("there is no log in the data folder " + folder.data);
+    return folder.withPostgres(
+        "there is no log in the data folder " + folder.data, url -> verify(url));
+  }
+
+  /**
+   * {@code keys create --file FILE} adds a current key to a key file, which is made when it is not
+   * there; {@code keys rotate} publishes a new key that signs tokens.
+   */
+  static int keys(List<String> words) throws Exception {
+    var rest = new ArrayList<String>();
+    var folder = new Folder(words, rest);
+    if (rest.size() == 3 && rest.get(0).equals("create") && rest.get(1).equals("--file")) {
+      System.out.println("new current key " + FileKeys.add(Path.of(rest.get(2))));
+      return 0;
     }
-    var running = EmbeddedServers.runningPostgres(folder.data);
-    if (running.isPresent()) return verify(running.get());
-    try (var lock = DataFolder.open(folder.data);
-        var servers = new EmbeddedServers(lock.path())) {
-      url = servers.startPostgres();
-      Migrations.apply(url);
-      return verify(url);
+    if (!rest.equals(List.of("rotate"))) {
+      throw new UsageException("medtrust keys create --file FILE, or medtrust keys rotate");
     }
+    var accounts = AccountsSettings.from(folder.settings);
+    if (!accounts.edDsa()) {
+      throw new UsageException("accounts.signing is hs256: there is no signing key to rotate");
+    }
+    var provider = Keys.open(folder.settings, folder.data);
+    return folder.withPostgres(
+        "there is no database in the data folder " + folder.data,
+        url -> {
+          var vertx = Vertx.vertx();
+          try {
+            var kid =
+                new SigningKeys(vertx, Database.postgres(vertx, url, 2), provider)
+                    .rotate(accounts.accessSeconds())
+                    .await();
+            System.out.println("new signing key " + kid);
+            return 0;
+          } finally {
+            vertx.close().await();
+          }
+        });
   }
 
   private static int verify(String url) {
@@ -74,5 +99,26 @@ final class Tools {
       this.data = Path.of(data).toAbsolutePath();
       this.settings = Settings.load(config, System.getenv());
     }
+
+    /**
+     * Uses the operator's PostgreSQL, else that of the running node, else starts the folder's own.
+     */
+    int withPostgres(String missing, Work work) throws Exception {
+      var url = settings.text("pg_url");
+      if (!url.isEmpty()) return work.run(url);
+      if (!Files.isDirectory(data.resolve("postgres"))) throw new UsageException(missing);
+      var running = EmbeddedServers.runningPostgres(data);
+      if (running.isPresent()) return work.run(running.get());
+      try (var lock = DataFolder.open(data);
+          var servers = new EmbeddedServers(lock.path())) {
+        url = servers.startPostgres();
+        Migrations.apply(url);
+        return work.run(url);
+      }
+    }
+  }
+
+  private interface Work {
+    int run(String postgresUrl) throws Exception;
   }
 }

@@ -76,6 +76,9 @@ public final class Addresses {
   /** {@link AnalysisCommand}, publish, local. */
   public static final String ANALYSIS_COMMAND = "analysis.command";
 
+  /** {@link StillWanted}, request, answered by {@link StillTaken} or a failure; local. */
+  public static final String ANALYSIS_STILL = "analysis.still";
+
   /** {@link TrustUpdate}, publish, clustered, bridged out. */
   public static String trust(String session) {
     return "trust." + session;
@@ -94,6 +97,11 @@ public final class Addresses {
   /** {@link SessionEvent}, publish, bridged out to members. */
   public static String session(String session) {
     return "session." + session;
+  }
+
+  /** {@link GateState.Query}, request, answered by {@link GateState}. */
+  public static String gate(String session) {
+    return "gate." + session;
   }
 
   /** {@link Notice}: to one user on all its pages, publish, bridged out to the user. */

@@ -1,26 +1,22 @@
 package io.medtrust.gateway;
 
-import io.medtrust.accounts.LoginService;
 import io.medtrust.accounts.Principal;
 import io.medtrust.bus.Problem;
 import io.vertx.core.Future;
-import io.vertx.core.http.Cookie;
-import io.vertx.core.http.CookieSameSite;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 /** {@code /api/v1/auth}. */
 final class AuthRoutes {
-  static final String COOKIE = "medtrust_refresh";
-  private static final String COOKIE_PATH = "/api/v1/auth";
-
   private final Gateway gateway;
   private final Authenticated authenticated;
+  private final SignInAnswers answers;
 
   AuthRoutes(Gateway gateway, Authenticated authenticated) {
     this.gateway = gateway;
     this.authenticated = authenticated;
+    this.answers = new SignInAnswers(gateway.logins.refreshSeconds());
   }
 
   void mount(Router router) {
@@ -39,7 +35,7 @@ final class AuthRoutes {
     }
     var signedIn =
         gateway.logins.login(email.strip(), password, ctx.get("client"), Edge.requestId(ctx));
-    Edge.answer(ctx, 200, signedIn.map(in -> signedIn(ctx, in)));
+    SignInAnswers.answer(ctx, signedIn, in -> answers.full(ctx, in));
   }
 
   private void refresh(RoutingContext ctx) {
@@ -51,7 +47,7 @@ final class AuthRoutes {
         throw new Problem(
             400, "validation_failed", "refresh_token, or the cookie with X-Requested-With");
       }
-      var cookie = ctx.request().getCookie(COOKIE);
+      var cookie = ctx.request().getCookie(SignInAnswers.COOKIE);
       if (cookie == null) throw new Problem(401, "missing_token", "Not signed in");
       token = cookie.getValue();
     }
@@ -61,23 +57,10 @@ final class AuthRoutes {
             .refresh(token, byCookie, Edge.requestId(ctx))
             .onFailure(
                 cause -> {
-                  if (byCookie && cause instanceof Problem p && p.status() == 401) clear(ctx);
+                  if (byCookie && cause instanceof Problem p && p.status() == 401)
+                    SignInAnswers.clear(ctx);
                 });
-    Edge.answer(ctx, 200, refreshed.map(in -> signedIn(ctx, in)));
-  }
-
-  private JsonObject signedIn(RoutingContext ctx, LoginService.SignedIn in) {
-    if (in.refreshToken() != null) {
-      ctx.response()
-          .addCookie(cookie(ctx, in.refreshToken()).setMaxAge(gateway.logins.refreshSeconds()));
-    }
-    return new JsonObject()
-        .put("token", in.accessToken())
-        .put("refresh_token", in.refreshToken())
-        .put("expires_in", in.expiresInSeconds())
-        .put("role", in.user().role())
-        .put("userId", in.user().id())
-        .put("user", in.user().toApi());
+    Edge.answer(ctx, 200, refreshed.map(in -> answers.full(ctx, in)));
   }
 
   private void logout(RoutingContext ctx) {
@@ -88,20 +71,8 @@ final class AuthRoutes {
     var ended =
         gateway.logins.logout(
             Authenticated.who(ctx), Boolean.TRUE.equals(everywhere), Edge.requestId(ctx));
-    clear(ctx);
+    SignInAnswers.clear(ctx);
     Edge.answer(ctx, 200, ended.map(_ -> new JsonObject().put("message", "Signed out")));
-  }
-
-  private static void clear(RoutingContext ctx) {
-    ctx.response().addCookie(cookie(ctx, "").setMaxAge(0));
-  }
-
-  private static Cookie cookie(RoutingContext ctx, String value) {
-    return Cookie.cookie(COOKIE, value)
-        .setPath(COOKIE_PATH)
-        .setHttpOnly(true)
-        .setSecure(ctx.get("secure"))
-        .setSameSite(CookieSameSite.STRICT);
   }
 
   private void me(RoutingContext ctx) {
@@ -116,7 +87,13 @@ final class AuthRoutes {
         .map(
             user -> {
               if (user == null) throw new Problem(401, "user_not_found", "User not found");
-              return user.toApi();
+              var json = user.toApi();
+              if (user.role().equals("doctor")) {
+                // Enrollment takes both or none.
+                json.put("has_face_baseline", user.biometricEnrolled())
+                    .put("has_voice_baseline", user.biometricEnrolled());
+              }
+              return json;
             });
   }
 

@@ -60,6 +60,7 @@ final class BridgeSocket {
   private boolean busy;
   private boolean closed;
   private String token;
+  private long generation;
   private Principal who;
   private long lastFrame = since;
   private double allowance;
@@ -202,9 +203,11 @@ final class BridgeSocket {
   private Future<Principal> authorise(String authorization) {
     if (authorization != null
         && authorization.equals(token)
+        && generation == bridge.gateway.tokens.generation()
         && who.expiresAt() * 1000 > System.currentTimeMillis()) {
       return Future.succeededFuture(who);
     }
+    long asked = bridge.gateway.tokens.generation();
     return bridge
         .gateway
         .tokens
@@ -218,6 +221,7 @@ final class BridgeSocket {
               }
               who = principal;
               token = authorization;
+              generation = asked;
               return principal;
             });
   }

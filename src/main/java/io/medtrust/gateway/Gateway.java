@@ -1,8 +1,10 @@
 package io.medtrust.gateway;
 
+import io.medtrust.accounts.Accounts;
 import io.medtrust.accounts.LoginService;
 import io.medtrust.accounts.TokenService;
 import io.medtrust.contract.ApiDocument;
+import io.medtrust.pictures.AlertPictures;
 import io.medtrust.sessions.SessionService;
 import io.medtrust.sfu.RoomAccess;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -21,13 +23,16 @@ public final class Gateway {
 
   final GatewaySettings settings;
   final TokenService tokens;
+  final Accounts accounts;
   final LoginService logins;
   final SessionService sessions;
+  final AlertPictures pictures;
   final Pool pool;
   final Redis redis;
   final RoomAccess roomAccess;
   final MeterRegistry metrics;
   final HealthChecks health;
+  final Guard guard;
   final ProxyTrust proxies;
   final StaticFiles files = new StaticFiles();
   final ApiDocument api = ApiDocument.load();
@@ -44,22 +49,27 @@ public final class Gateway {
   public Gateway(
       GatewaySettings settings,
       TokenService tokens,
-      LoginService logins,
+      Accounts accounts,
       SessionService sessions,
+      AlertPictures pictures,
       Pool pool,
       Redis redis,
       RoomAccess roomAccess,
       MeterRegistry metrics,
-      HealthChecks health) {
+      HealthChecks health,
+      Guard guard) {
     this.settings = settings;
     this.tokens = tokens;
-    this.logins = logins;
+    this.accounts = accounts;
+    this.logins = accounts.logins;
     this.sessions = sessions;
+    this.pictures = pictures;
     this.pool = pool;
     this.redis = redis;
     this.roomAccess = roomAccess;
     this.metrics = metrics;
     this.health = health;
+    this.guard = guard;
     this.proxies = new ProxyTrust(settings.behindProxy());
     metrics.gauge("medtrust_ws_connections", sockets);
     metrics.gauge("medtrust_active_streams", activeStreams);

@@ -1,5 +1,6 @@
 package io.medtrust.gateway;
 
+import io.medtrust.accounts.AuditTrail;
 import io.medtrust.sfu.WhipWhepRoutes;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Promise;
@@ -47,7 +48,7 @@ public final class HttpVerticle extends AbstractVerticle {
   private Router router() {
     var router = Router.router(vertx);
     var edge = new Edge(gateway);
-    var authenticated = new Authenticated(gateway.tokens);
+    var authenticated = new Authenticated(gateway.tokens, gateway.guard);
     edge.mountFirst(router);
     router.route("/eventbus/*").subRouter(sockets());
     WhipWhepRoutes.mount(router, vertx, gateway.roomAccess);
@@ -55,14 +56,23 @@ public final class HttpVerticle extends AbstractVerticle {
         .route("/api/*")
         .handler(TimeoutHandler.create(ANSWER_MILLIS, 503))
         .handler(BodyHandler.create(false).setBodyLimit(gateway.settings.maxJsonBytes()))
+        .handler(gateway.guard::begin)
         .handler(new ContractCheck(gateway.api, gateway.tokens));
     new SystemRoutes(gateway, authenticated).mount(router);
     new AuthRoutes(gateway, authenticated).mount(router);
+    new AccountRoutes(gateway.accounts, authenticated).mount(router);
+    new TotpRoutes(gateway.accounts, authenticated).mount(router);
+    new AdminUserRoutes(gateway.accounts, authenticated).mount(router);
     new StreamRoutes(gateway.sessions, authenticated).mount(router);
+    new SessionRoutes(gateway, authenticated).mount(router);
+    new GateRoutes(gateway, authenticated).mount(router);
+    new PatientRoutes(gateway, authenticated).mount(router);
     new TrustRoutes(gateway, authenticated).mount(router);
     new EvidenceRoutes(gateway, authenticated).mount(router);
+    new PictureRoutes(gateway, authenticated).mount(router);
     new AnalyzeRoutes(authenticated).mount(router);
     new ContractRoutes(gateway.api).mount(router);
+    new AnomalyRoutes(gateway.guard, authenticated, new AuditTrail(vertx)).mount(router);
     new PageRoutes(gateway).mount(router);
     edge.mountLast(router);
     return router;

@@ -21,6 +21,7 @@ final class SystemRoutes {
     router
         .get("/api/v1/health")
         .handler(ctx -> Edge.answer(ctx, 200, gateway.health.run(ctx.vertx())));
+    router.get("/.well-known/jwks.json").handler(this::publicKeys);
     var metrics = router.get("/metrics");
     if (!gateway.settings.metricsPublic()) {
       metrics
@@ -32,6 +33,18 @@ final class SystemRoutes {
               });
     }
     metrics.handler(this::metrics);
+  }
+
+  private void publicKeys(RoutingContext ctx) {
+    var keys = gateway.tokens.jwks();
+    if (keys == null) {
+      ctx.fail(404);
+      return;
+    }
+    ctx.response()
+        .putHeader("Content-Type", "application/jwk-set+json")
+        .putHeader("Cache-Control", "public, max-age=60")
+        .end(keys.encode());
   }
 
   private void metrics(RoutingContext ctx) {

@@ -6,12 +6,15 @@ import io.medtrust.analysis.media.VideoCodec;
 import io.medtrust.lab.attack.AttackKind;
 import io.medtrust.lab.attack.AttackOptions;
 import io.medtrust.lab.attack.LabAttack;
+import io.medtrust.lab.docs.DocsCommand;
 import io.medtrust.lab.load.LoadCommand;
+import io.medtrust.lab.observe.ObserveCommand;
 import io.medtrust.lab.report.AttackPage;
 import io.medtrust.lab.report.RunPage;
 import io.medtrust.lab.run.LabRun;
 import io.medtrust.lab.run.RunOptions;
 import io.medtrust.lab.soak.SoakCommand;
+import io.medtrust.lab.traffic.TrafficCommand;
 import io.medtrust.lab.train.TrainCommand;
 import io.medtrust.ops.Settings;
 import io.medtrust.trust.calibration.CalibrateCommand;
@@ -26,7 +29,8 @@ import org.slf4j.LoggerFactory;
 
 /** {@code medtrust lab ...}: what detection is worth, measured. */
 public final class LabCommand {
-  private static final String KINDS = "run, attack, soak, load, train or calibrate";
+  private static final String KINDS =
+      "run, attack, soak, observe, load, traffic, docs, train or calibrate";
 
   private LabCommand() {}
 
@@ -43,7 +47,10 @@ public final class LabCommand {
       case "run" -> runClips(rest, out);
       case "attack" -> attack(rest, out);
       case "soak" -> soak(rest, out);
+      case "observe" -> observe(rest, out);
       case "load" -> load(rest, out);
+      case "docs" -> docs(rest, out);
+      case "traffic" -> traffic(rest, out);
       case "train" -> TrainCommand.run(rest);
       case "calibrate" -> CalibrateCommand.run(rest, out);
       default ->
@@ -94,6 +101,7 @@ public final class LabCommand {
                 (int) options.number("at-once", 0, 0, 1000)),
             out);
     var outcome = run.run();
+    outcome.report().put("kind", "run").put("command", options.command("run"));
     if (json != null) Files.writeString(json, outcome.report().encodePrettily() + "\n");
     if (html != null) Files.writeString(html, RunPage.of(outcome.report()));
     Summary.print(outcome.report(), out);
@@ -146,6 +154,7 @@ public final class LabCommand {
                     (int) options.number("at-once", 0, 0, 1000)),
                 out)
             .run();
+    outcome.report().put("kind", "attack").put("command", options.command("attack"));
     if (json != null) Files.writeString(json, outcome.report().encodePrettily() + "\n");
     if (html != null) Files.writeString(html, AttackPage.of(outcome.report()));
     Summary.attacks(outcome.report(), out);
@@ -154,26 +163,79 @@ public final class LabCommand {
 
   private static int soak(List<String> words, PrintStream out) throws Exception {
     var options =
-        new Options(words, Set.of("minutes", "at-once", "call-minutes", "work", "config"));
+        new Options(words, Set.of("minutes", "at-once", "call-minutes", "work", "json", "config"));
     var work = options.text("work") == null ? "lab-work" : options.text("work");
+    var json = writable(options.text("json"));
     return new SoakCommand(
             settings(options),
             (int) options.number("minutes", 60, 1, 100_000),
             (int) options.number("at-once", 3, 1, 100),
             (int) options.number("call-minutes", 10, 1, 240),
             Path.of(work))
-        .run(out);
+        .run(out, json);
+  }
+
+  private static int observe(List<String> words, PrintStream out) throws Exception {
+    var options =
+        new Options(words, Set.of("hours", "threads", "speech", "work", "json", "config"));
+    var json = writable(options.text("json"));
+    var work = options.text("work") == null ? "lab-work" : options.text("work");
+    var speech = options.text("speech") == null ? "energy" : options.text("speech");
+    if (!Set.of("energy", "model").contains(speech)) {
+      throw new IllegalArgumentException("--speech takes energy and model, not " + speech);
+    }
+    var command =
+        new ObserveCommand(
+            settings(options),
+            options.number("hours", 300, 0.01, 1e6),
+            (int) options.number("threads", 1, 1, 256),
+            speech,
+            Path.of(work));
+    var report = command.run(out);
+    if (json != null) Files.writeString(json, report.encodePrettily() + "\n");
+    return 0;
   }
 
   private static int load(List<String> words, PrintStream out) throws Exception {
-    var options = new Options(words, Set.of("streams", "seconds", "warmup", "kbps", "config"));
+    var options =
+        new Options(words, Set.of("streams", "seconds", "warmup", "kbps", "json", "config"));
+    var json = writable(options.text("json"));
     var load =
         new LoadCommand(
             (int) options.number("streams", 10, 1, 1000),
             (int) options.number("seconds", 30, 5, 86_400),
             (int) options.number("warmup", 20, 1, 3600),
             (int) options.number("kbps", 600, 30, 20_000));
-    return load.run(settings(options), out);
+    return load.run(settings(options), out, json);
+  }
+
+  private static int docs(List<String> words, PrintStream out) throws IOException {
+    var options = new Options(words, Set.of("results", "out"), Set.of("check"));
+    var pages = options.text("out");
+    return new DocsCommand(
+            Path.of(options.needed("results")), Path.of(pages == null ? "docs" : pages))
+        .run(options.has("check"), out);
+  }
+
+  private static int traffic(List<String> words, PrintStream out) throws Exception {
+    var options =
+        new Options(
+            words,
+            Set.of("json", "hospitals", "seed", "learn-days", "quiet-days", "attack-days", "set"));
+    var set = options.text("set") == null ? "test" : options.text("set");
+    if (!Set.of("test", "tuning").contains(set)) {
+      throw new IllegalArgumentException("--set takes test and tuning, not " + set);
+    }
+    return TrafficCommand.run(
+        new TrafficCommand.Plan(
+            (int) options.number("hospitals", 4, 1, 100),
+            (long) options.number("seed", 1, 0, 1e15),
+            (int) options.number("learn-days", 30, 1, 365),
+            (int) options.number("quiet-days", 14, 1, 365),
+            (int) options.number("attack-days", 14, 1, 365),
+            set.equals("tuning"),
+            writable(options.text("json"))),
+        out);
   }
 
   static Settings settings(Options options) {

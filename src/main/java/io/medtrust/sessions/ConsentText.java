@@ -18,7 +18,15 @@ public record ConsentText(String version, String text, String hash) {
    * @throws IllegalArgumentException when there is no such version
    */
   static ConsentText load(String version) {
-    var name = "/consent/analysis-" + version + ".txt";
+    return load("analysis", version);
+  }
+
+  /**
+   * @param kind what it is a consent to: {@code analysis} or {@code pictures}
+   * @throws IllegalArgumentException when there is no such version
+   */
+  public static ConsentText load(String kind, String version) {
+    var name = "/consent/" + kind + "-" + version + ".txt";
     try (var in = ConsentText.class.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalArgumentException(

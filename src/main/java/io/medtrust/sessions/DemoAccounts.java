@@ -116,7 +116,12 @@ public final class DemoAccounts {
                             found.size() > 0
                                 ? Future.<Void>succeededFuture()
                                 : new SessionRepository(pool)
-                                    .create(ids.get(0), ids.get(1), ward, "ICU-Room-01")
+                                    .create(
+                                        ids.get(0),
+                                        ids.get(1),
+                                        ward,
+                                        "ICU-Room-01",
+                                        SessionStatus.ACTIVE)
                                     .mapEmpty()));
   }
 

@@ -34,8 +34,26 @@ public final class SessionAccess {
     return Entry.NONE;
   }
 
-  /** Only the session's own people and admins end it. */
-  public static boolean mayEnd(Principal who, Session session) {
+  /**
+   * Whether the room is open to somebody who may be in it. While the gate measures the doctor
+   * nobody else comes in: a patient must not meet somebody who is not verified yet.
+   */
+  public static boolean mayEnterNow(Principal who, Session session) {
+    return session.status().open()
+        || (session.status() == SessionStatus.DOCTOR_VERIFYING
+            && isParticipant(who, session)
+            && who.id().equals(session.doctorId()));
+  }
+
+  /** As whom somebody acts on a session; null for who has no part in it. */
+  static Transitions.By by(Principal who, Session session) {
+    if (who.isAdmin()) return Transitions.By.ADMIN;
+    if (!isParticipant(who, session)) return null;
+    return who.id().equals(session.doctorId()) ? Transitions.By.DOCTOR : Transitions.By.PATIENT;
+  }
+
+  /** The session's own people and admins. */
+  public static boolean isParty(Principal who, Session session) {
     return isParticipant(who, session) || who.isAdmin();
   }
 

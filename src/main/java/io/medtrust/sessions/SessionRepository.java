@@ -53,21 +53,51 @@ final class SessionRepository {
         .map(SessionRepository::sessions);
   }
 
+  /** Requests to or by the principal that wait for an answer, an admin's all; oldest first. */
+  Future<List<Session>> pending(Principal who) {
+    return pool.preparedQuery(
+            Session.SELECT
+                + " where s.status = 'pending' and ($1 or s.doctor_id = $2 or s.patient_id = $2)"
+                + " order by s.created_at limit "
+                + MAX_LISTED)
+        .execute(Tuple.of(who.isAdmin(), UUID.fromString(who.id())))
+        .map(SessionRepository::sessions);
+  }
+
+  /**
+   * The principal's newest session that is not over, an admin's of anybody; or null.
+   *
+   * @param status null for any
+   */
+  Future<Session> newestOpen(Principal who, SessionStatus status) {
+    return pool.preparedQuery(
+            Session.SELECT
+                + " where s.status in ('pending', 'doctor_verifying', 'active', 'paused')"
+                + " and ($3::text is null or s.status = $3)"
+                + " and ($1 or s.doctor_id = $2 or s.patient_id = $2)"
+                + " order by s.created_at desc limit 1")
+        .execute(
+            Tuple.of(
+                who.isAdmin(), UUID.fromString(who.id()), status == null ? null : status.text()))
+        .map(rows -> rows.size() == 0 ? null : Session.of(rows.iterator().next()));
+  }
+
   Future<Integer> countActive() {
     return pool.query("select count(*)::int as n from sessions where status = 'active'")
         .execute()
         .map(rows -> rows.iterator().next().getInteger("n"));
   }
 
-  /** Makes an active session with its doctor's and patient's participants; returns its id. */
-  Future<UUID> create(UUID doctor, UUID patient, UUID ward, String icuRoom) {
+  /** Makes a session with its doctor's and patient's participants; returns its id. */
+  Future<UUID> create(UUID doctor, UUID patient, UUID ward, String icuRoom, SessionStatus status) {
     return pool.withTransaction(
         connection ->
             connection
                 .preparedQuery(
                     "insert into sessions (doctor_id, patient_id, ward_id, icu_room, status,"
-                        + " started_at) values ($1, $2, $3, $4, 'active', now()) returning id")
-                .execute(Tuple.of(doctor, patient, ward, icuRoom))
+                        + " started_at) values ($1, $2, $3, $4, $5,"
+                        + " case when $5 = 'active' then now() end) returning id")
+                .execute(Tuple.of(doctor, patient, ward, icuRoom, status.text()))
                 .map(rows -> rows.iterator().next().getUUID("id"))
                 .compose(
                     id ->
@@ -112,15 +142,6 @@ final class SessionRepository {
     return pool.preparedQuery("update participants set left_at = now() where id = $1")
         .execute(Tuple.of(participant))
         .mapEmpty();
-  }
-
-  /** Moves a session from one state to another; false when it was no longer in the first. */
-  Future<Boolean> end(UUID id, SessionStatus from, UUID by) {
-    return pool.preparedQuery(
-            "update sessions set status = 'ended', ended_at = now(), ended_by = $3"
-                + " where id = $1 and status = $2")
-        .execute(Tuple.of(id, from.text(), by))
-        .map(rows -> rows.rowCount() == 1);
   }
 
   private static List<Session> sessions(RowSet<Row> rows) {

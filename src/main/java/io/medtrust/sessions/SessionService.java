@@ -8,6 +8,9 @@ import io.medtrust.bus.Addresses;
 import io.medtrust.bus.Problem;
 import io.medtrust.bus.SessionEvent;
 import io.medtrust.bus.Wire;
+import io.medtrust.sessions.SessionMoves.Cause;
+import io.medtrust.sessions.Transitions.By;
+import io.medtrust.sessions.Transitions.Move;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
@@ -34,7 +37,6 @@ public final class SessionService {
     }
   }
 
-  private static final int MAX_ROOM_NAME = 100;
   private static final int MAX_REMEMBERED = 10_000;
 
   private final Vertx vertx;
@@ -44,11 +46,24 @@ public final class SessionService {
   private final AuditTrail audit;
   private final ConsentText consentText;
   private final SessionsSettings settings;
+  private final SessionReports reports;
+  private final SessionMoves moves;
+  private final Visits visits;
+  private final GateService gate;
+  private final BreakGlass breakGlass;
 
   /** Who a session's doctor is does not change; withdrawing consent needs it without a database. */
   private final Map<String, Session> remembered = new ConcurrentHashMap<>();
 
   public SessionService(Vertx vertx, Pool pool, SessionsSettings settings) {
+    this(vertx, pool, settings, SecondFactor.NONE);
+  }
+
+  /**
+   * @param secondFactor asked for when somebody goes past the gate
+   */
+  public SessionService(
+      Vertx vertx, Pool pool, SessionsSettings settings, SecondFactor secondFactor) {
     this.vertx = vertx;
     this.sessions = new SessionRepository(pool);
     this.consents = new Consents(pool);
@@ -56,6 +71,28 @@ public final class SessionService {
     this.audit = new AuditTrail(vertx);
     this.consentText = ConsentText.load(settings.consentVersion());
     this.settings = settings;
+    this.reports = new SessionReports(pool);
+    this.moves = new SessionMoves(vertx, pool, reports);
+    this.visits = new Visits(vertx, pool, this, moves, settings);
+    this.gate = new GateService(vertx, pool, this, visits, moves, settings);
+    this.breakGlass = new BreakGlass(pool, visits, moves, gate, secondFactor);
+  }
+
+  /** Requests of patients and what comes of them. */
+  public Visits visits() {
+    return visits;
+  }
+
+  public GateService gate() {
+    return gate;
+  }
+
+  public BreakGlass breakGlass() {
+    return breakGlass;
+  }
+
+  public SessionReports reports() {
+    return reports;
   }
 
   public ConsentText consentText() {
@@ -149,7 +186,8 @@ public final class SessionService {
   }
 
   /**
-   * Starts a session, active at once.
+   * Starts a session: active at once, or for a doctor {@code doctor_verifying} where the gate is
+   * on. An admin goes past the gate, which the audit log says.
    *
    * @param doctorId null for the doctor who asks; an admin must name one
    * @param patientId may be null
@@ -170,10 +208,7 @@ public final class SessionService {
       if (!who.isAdmin() && !doctor.equals(who.id())) {
         throw new Problem(403, "insufficient_permissions", "A doctor starts only own sessions");
       }
-      var room = icuRoom == null ? "ICU-Room-01" : icuRoom.strip();
-      if (room.isEmpty() || room.length() > MAX_ROOM_NAME) {
-        throw new Problem(400, "validation_failed", "icu_room has 1 to 100 characters");
-      }
+      var room = Visits.room(icuRoom);
       return users
           .find(doctor)
           .compose(user -> approvedDoctor(user))
@@ -186,18 +221,25 @@ public final class SessionService {
                                   UUID.fromString(user.id()),
                                   patientId == null ? null : UUID.fromString(patientId),
                                   user.ward() == null ? null : UUID.fromString(user.ward()),
-                                  room)))
+                                  room,
+                                  settings.gate() && !who.isAdmin()
+                                      ? SessionStatus.DOCTOR_VERIFYING
+                                      : SessionStatus.ACTIVE)))
           .compose(id -> sessions.find(id))
           .onSuccess(
               session -> {
                 audit.write(
                     "STREAM_STARTED",
-                    "info",
+                    settings.gate() && who.isAdmin() ? "warning" : "info",
                     session.id(),
                     who.id(),
                     session.doctorId(),
                     requestId,
-                    Map.of("by_admin", who.isAdmin()));
+                    Map.of(
+                        "by_admin",
+                        who.isAdmin(),
+                        "gate",
+                        !settings.gate() ? "off" : who.isAdmin() ? "overridden" : "on"));
                 publish(new SessionEvent.StatusChanged(session.id(), session.status().text()));
               });
     } catch (Problem problem) {
@@ -205,7 +247,7 @@ public final class SessionService {
     }
   }
 
-  private static Future<User> approvedDoctor(User user) {
+  static Future<User> approvedDoctor(User user) {
     if (user == null || !user.role().equals("doctor") || !user.active()) {
       return Future.failedFuture(new Problem(404, "doctor_not_found", "Doctor not found"));
     }
@@ -236,22 +278,11 @@ public final class SessionService {
     return find(id)
         .compose(
             session -> {
-              if (!SessionAccess.mayEnd(who, session)) return Future.failedFuture(foreign());
-              session.status().after(SessionStatus.Move.END);
-              return sessions
-                  .end(UUID.fromString(session.id()), session.status(), UUID.fromString(who.id()))
-                  .compose(
-                      changed ->
-                          changed
-                              ? Future.succeededFuture()
-                              : Future.<Void>failedFuture(
-                                  new Problem(409, "wrong_state", "The session has changed")));
+              var by = SessionAccess.by(who, session);
+              if (by == null) return Future.failedFuture(foreign());
+              return moves.make(session, Move.END, Cause.of(by, who.id(), requestId));
             })
-        .onSuccess(
-            _ -> {
-              audit.write("STREAM_ENDED", "info", id, who.id(), null, requestId, Map.of());
-              publish(new SessionEvent.Ended(id, who.id(), Instant.now().toString()));
-            });
+        .mapEmpty();
   }
 
   /**
@@ -265,16 +296,17 @@ public final class SessionService {
         .compose(
             session ->
                 session.status().over()
-                    ? Future.succeededFuture(false)
-                    : sessions.end(UUID.fromString(session.id()), session.status(), null))
-        .map(
-            ended -> {
-              if (ended) {
-                audit.write("STREAM_ENDED", "critical", id, null, null, null, Map.of("why", why));
-                publish(new SessionEvent.Ended(id, "policy", Instant.now().toString()));
-              }
-              return null;
-            });
+                    ? Future.succeededFuture()
+                    : moves.make(
+                        session,
+                        Move.END,
+                        new Cause(By.NODE, null, null, "critical", Map.of("why", why))))
+        .recover(
+            cause ->
+                cause instanceof Problem p && p.status() == 409
+                    ? Future.succeededFuture()
+                    : Future.failedFuture(cause))
+        .mapEmpty();
   }
 
   /** The consent of the session's doctor. */
@@ -388,7 +420,7 @@ public final class SessionService {
     vertx.eventBus().publish(Addresses.session(event.session()), Wire.encode(event));
   }
 
-  private static Problem foreign() {
+  static Problem foreign() {
     return new Problem(403, "not_your_session", "You have no part in this session");
   }
 }

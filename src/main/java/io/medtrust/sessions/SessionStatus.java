@@ -1,37 +1,23 @@
 package io.medtrust.sessions;
 
-import io.medtrust.bus.Problem;
 import java.util.Locale;
 
-/** The states of a session and the moves between them; every other move is refused with 409. */
+/** The states of a session. {@link Transitions} says how one follows from another. */
 public enum SessionStatus {
+  /** A patient asked for it; the doctor has not answered. */
   PENDING,
+  /** The doctor's identity is being measured; the patient waits outside of the room. */
   DOCTOR_VERIFYING,
   ACTIVE,
+  /** Read from older data; nothing leads here. */
   PAUSED,
   ENDED,
-  BLOCKED;
-
-  /** What can be asked of a session. */
-  enum Move {
-    END
-  }
-
-  /**
-   * The state after a move.
-   *
-   * @throws Problem 409 {@code wrong_state} when the state does not allow it
-   */
-  SessionStatus after(Move move) {
-    return switch (move) {
-      case END ->
-          switch (this) {
-            case PENDING, DOCTOR_VERIFYING, ACTIVE, PAUSED -> ENDED;
-            case ENDED -> throw new Problem(409, "wrong_state", "The session has already ended");
-            case BLOCKED -> throw new Problem(409, "wrong_state", "The session is blocked");
-          };
-    };
-  }
+  /** The gate measured a mismatch. */
+  BLOCKED,
+  /** Read from older data: ended. */
+  COMPLETED,
+  /** Read from older data: ended by a fault. */
+  ERROR;
 
   /** People may be in the session's room. */
   public boolean open() {
@@ -39,7 +25,7 @@ public enum SessionStatus {
   }
 
   public boolean over() {
-    return this == ENDED || this == BLOCKED;
+    return this == ENDED || this == BLOCKED || this == COMPLETED || this == ERROR;
   }
 
   public String text() {

@@ -146,7 +146,7 @@ final class Admission {
       return Future.failedFuture(
           new Problem(403, "not_your_session", "You have no part in this session"));
     }
-    if (!session.status().open()) {
+    if (!SessionAccess.mayEnterNow(who, session)) {
       return Future.failedFuture(new Problem(409, "stream_not_active", "Stream is not active"));
     }
     boolean receiveOnly = entry == SessionAccess.Entry.WATCHER;

@@ -73,7 +73,7 @@ final class Rooms {
           .find(session)
           .onSuccess(
               found -> {
-                if (found.status().over() && rooms.get(session) == made) end(made);
+                if (found.status().over() && rooms.get(session) == made) end(made, null);
               });
     }
     return made;
@@ -169,14 +169,38 @@ final class Rooms {
         room.consents.put(changed.participant(), changed.given());
         relay.tap(room.session, changed.participant(), changed.given());
       }
-      case SessionEvent.Ended _ -> end(room);
-      case SessionEvent.StatusChanged _, SessionEvent.CheckAsked _, SessionEvent.CheckDone _ -> {}
+      case SessionEvent.Ended ended -> end(room, ended.report());
+      case SessionEvent.Blocked blocked -> {
+        publish(
+            room,
+            null,
+            new JsonObject()
+                .put("event", "session_blocked")
+                .put("sessionId", room.session)
+                .put("reason", blocked.reason()));
+        end(room, null);
+      }
+      case SessionEvent.BreakGlass glass ->
+          publish(
+              room,
+              null,
+              new JsonObject()
+                  .put("event", "break-glass")
+                  .put("streamId", room.session)
+                  .put("name", glass.name())
+                  .put("reason", glass.reason())
+                  .put("at", glass.at()));
+      case SessionEvent.StatusChanged _,
+          SessionEvent.GateProgress _,
+          SessionEvent.CheckAsked _,
+          SessionEvent.CheckDone _ -> {}
     }
   }
 
   /** The session ended: everybody is told and nothing of the room stays. */
-  private void end(Room room) {
+  private void end(Room room, Map<String, Object> report) {
     var ended = new JsonObject().put("event", "session-ended").put("stream_id", room.session);
+    if (report != null) ended.put("report", new JsonObject(report));
     for (var member : new ArrayList<>(room.members.values())) {
       deliver(room, member, ended.copy());
       member.left = true;

@@ -47,14 +47,17 @@ record FactRule(
             t.score(),
             t.event(),
             "The face changed during the call"),
-        warning("voice_changed", "voice_identity", t.identity(), "The voice changed in the call")
-            .passive(),
+        // Warnings, and never more: a colleague who speaks beside the doctor is another voice too.
         warning(
-                "not_enrolled_voice",
-                "voice_identity",
-                t.identity(),
-                "The voice does not match the enrolled doctor")
-            .passive(),
+            "voice_changed",
+            "voice_identity",
+            t.identity(),
+            "Another voice is heard than at the beginning of the call"),
+        warning(
+            "not_enrolled_voice",
+            "voice_identity",
+            t.identity(),
+            "A voice is heard that is not the enrolled doctor's"),
         // A probe may fail by a bright room; two in a row do so rarely.
         warning(
                 "no_reflection",

@@ -23,12 +23,16 @@ import io.medtrust.analysis.worker.WorkerSettings;
 import io.medtrust.bus.Addresses;
 import io.medtrust.bus.AnalysisEvent;
 import io.medtrust.bus.Reading;
+import io.medtrust.bus.StillTaken;
+import io.medtrust.bus.StillWanted;
 import io.medtrust.bus.Wire;
 import io.medtrust.ops.Settings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayInputStream;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -39,6 +43,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -418,6 +423,30 @@ class AnalysisPipelineTest {
     sender.openVideo();
     awaitAvailable(true);
     awaitBeginning(first, 1000);
+  }
+
+  @Test
+  void a_small_picture_comes_when_it_is_asked_for_and_none_without_a_camera() throws Exception {
+    start(Map.of(), VideoCodec.VP8, 320, 240);
+    begin();
+    show(0);
+    var wanted = Wire.encode(new StillWanted("doctor"));
+    var reply = vertx.eventBus().<JsonObject>request(Addresses.ANALYSIS_STILL, wanted);
+    int[] n = {0};
+    Await.until(
+        "the picture",
+        () -> {
+          sender.sendPicture(++n[0]);
+          return reply.isComplete();
+        });
+    var still = Wire.decode(reply.result().body(), StillTaken.class);
+    var jpeg = Base64.getDecoder().decode(still.jpeg());
+    assertEquals(160, ImageIO.read(new ByteArrayInputStream(jpeg)).getWidth());
+    sender.closeVideo();
+    awaitAvailable(false);
+    var none = vertx.eventBus().<JsonObject>request(Addresses.ANALYSIS_STILL, wanted);
+    Await.until("the refusal", none::isComplete);
+    assertTrue(none.failed());
   }
 
   private void awaitBeginning(Knowledge.Template first, int picture) {

@@ -143,7 +143,18 @@ class BusContractTest {
         new SessionEvent.CheckDone("s", "v", "c", "light", "ok", "reflection", "Why.", "t"),
         new SessionCommand.RequestCheck("s", "any"),
         new ProbeCommand("s", "light", "u"),
+        new GateState.Query("s"),
+        new GateState(
+            "s",
+            "v",
+            List.of(new GateState.Part("face", "ok", 81.5, "ok", "It is.")),
+            List.of(new GateState.Mismatch("looped", "It is."))),
+        new SessionEvent.GateProgress(
+            "s", false, List.of(new SessionEvent.Part("face", "unknown", "no_face", "W.", true))),
+        new SessionEvent.BreakGlass("s", "u", "Dr. U", "Patient unconscious", "t"),
+        new SessionEvent.Blocked("s", "Why.", "t"),
         new SessionEvent.Ended("s", "u", "t"),
+        new SessionEvent.Ended("s", "u", "t", Map.of("stream_id", "s")),
         new Revoked("u", "j", "f"),
         new VerificationCommand.Begin("s", "v"),
         new VerificationCommand.End("s", "v"));

@@ -116,6 +116,18 @@ class AuthorizationTest {
     expected.put(
         "GET /api/v1/streams/{id}/evidence",
         List.of(401, 401, 401, 403, 200, 403, 200, 403, 403, 403, 403, 403, 403));
+    expected.put(
+        "GET /api/v1/streams/{id}/pictures",
+        List.of(401, 401, 401, 403, 200, 403, 200, 403, 403, 403, 403, 403, 403));
+    expected.put(
+        "GET /api/v1/streams/{id}/pictures/00000000-0000-4000-8000-000000000000",
+        List.of(401, 401, 401, 403, 404, 403, 404, 403, 403, 403, 403, 403, 403));
+    expected.put(
+        "GET /api/v1/streams/{id}/pictures/consent",
+        List.of(401, 401, 401, 403, 200, 200, 200, 200, 403, 403, 403, 200, 403));
+    expected.put(
+        "POST /api/v1/streams/{id}/pictures/consent",
+        List.of(401, 401, 401, 403, 400, 400, 400, 400, 400, 400, 400, 400, 400));
     var wrong = new ArrayList<String>();
     expected.forEach(
         (line, statuses) -> {

@@ -4,6 +4,7 @@ import static io.medtrust.testing.TestServers.await;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.UUID;
@@ -13,12 +14,14 @@ import java.util.function.Predicate;
 /** A bridge client over a real WebSocket. */
 final class BridgeClient {
   final List<JsonObject> received = new CopyOnWriteArrayList<>();
+  private final WebSocketClient client;
   private final WebSocket socket;
   private volatile String token;
   volatile boolean closed;
   volatile Short closeCode;
 
-  private BridgeClient(WebSocket socket, String token) {
+  private BridgeClient(WebSocketClient client, WebSocket socket, String token) {
+    this.client = client;
     this.socket = socket;
     this.token = token;
     // The raw WebSocket of SockJS answers in binary messages.
@@ -31,11 +34,12 @@ final class BridgeClient {
   }
 
   static BridgeClient connect(Vertx vertx, int port, String token) {
+    // A client that nobody holds is closed by the garbage collector, in the middle of a handshake.
+    var client = vertx.createWebSocketClient();
     return await(
-        vertx
-            .createWebSocketClient()
+        client
             .connect(port, "127.0.0.1", "/eventbus/websocket")
-            .map(socket -> new BridgeClient(socket, token)));
+            .map(socket -> new BridgeClient(client, socket, token)));
   }
 
   void token(String fresh) {
@@ -48,6 +52,7 @@ final class BridgeClient {
 
   void close() {
     socket.close();
+    client.close();
   }
 
   private JsonObject frame(String type, String address) {

@@ -2,16 +2,27 @@ package io.medtrust.gateway;
 
 import static io.medtrust.testing.TestServers.await;
 
+import io.medtrust.accounts.Accounts;
 import io.medtrust.accounts.AccountsSettings;
-import io.medtrust.accounts.LoginService;
+import io.medtrust.accounts.AuditTrail;
 import io.medtrust.accounts.PasswordHasher;
 import io.medtrust.accounts.TokenCommand;
 import io.medtrust.accounts.TokenService;
 import io.medtrust.accounts.TokenSigner;
 import io.medtrust.alerts.AlertVerticle;
 import io.medtrust.alerts.AuditVerticle;
+import io.medtrust.keys.FileKeys;
+import io.medtrust.keys.KeyProvider;
+import io.medtrust.gateway.anomaly.AnomalySettings;
+import io.medtrust.gateway.anomaly.AnomalyWatch;
+import io.medtrust.gateway.limits.LimitSettings;
+import io.medtrust.gateway.limits.RateLimiter;
 import io.medtrust.ops.Settings;
+import io.medtrust.pictures.AlertPictures;
+import io.medtrust.pictures.Seal;
 import io.medtrust.sessions.DemoAccounts;
+import io.medtrust.sessions.GateVerticle;
+import io.medtrust.sessions.SecondFactor;
 import io.medtrust.sessions.SessionService;
 import io.medtrust.sessions.SessionsSettings;
 import io.medtrust.signaling.RoomAdmission;
@@ -39,6 +50,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,13 +64,19 @@ final class Node implements AutoCloseable {
   static final String SECRET = "0123456789abcdef0123456789abcdef";
   static final String PASSWORD = "correct horse battery";
 
+  /** All nodes of an installation have the same. */
+  private static KeyProvider keys;
+
   final Vertx vertx = Vertx.vertx();
+  final String database;
   final Cable postgres;
   final Cable redisCable;
   final Pool pool;
   final Redis redis;
   final NotedSfu sfu;
   final Gateway gateway;
+  final RateLimiter limits;
+  final AnomalyWatch watch;
   final WebClient client;
   final int port;
   final SessionService sessions;
@@ -73,7 +91,21 @@ final class Node implements AutoCloseable {
   }
 
   Node(Map<String, String> changed) {
-    var url = URI.create(TestServers.freshDatabase());
+    this(changed, SecondFactor.NONE);
+  }
+
+  Node(Map<String, String> changed, SecondFactor secondFactor) {
+    this(changed, secondFactor, TestServers.freshDatabase());
+  }
+
+  /** A second node on the same PostgreSQL and Redis. */
+  static Node beside(Node other) {
+    return new Node(Map.of(), SecondFactor.NONE, other.database);
+  }
+
+  private Node(Map<String, String> changed, SecondFactor secondFactor, String database) {
+    this.database = database;
+    var url = URI.create(database);
     postgres = new Cable(vertx, url.getHost(), url.getPort());
     var redisUrl = URI.create(TestServers.redisUrl());
     redisCable = new Cable(vertx, redisUrl.getHost(), redisUrl.getPort());
@@ -88,6 +120,8 @@ final class Node implements AutoCloseable {
     values.put("signaling.grace_ms", "300");
     // Redis is shared by all tests.
     values.put("accounts.login_address_failures", "100000");
+    values.put("accounts.stranger_attempts", "100000");
+    values.put("gateway.limits.general", "1000000");
     values.putAll(changed);
     var settings = Settings.load(null, Map.of()).with(values);
     var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -96,11 +130,13 @@ final class Node implements AutoCloseable {
     await(DemoAccounts.create(pool, hasher, PASSWORD));
     var tokens =
         new TokenService(vertx, pool, redis, new TokenSigner(SECRET, accounts.issuer()), accounts);
-    sessions = new SessionService(vertx, pool, SessionsSettings.from(settings));
+    var sessionsSettings = SessionsSettings.from(settings);
+    sessions = new SessionService(vertx, pool, sessionsSettings, secondFactor);
     sfu = new NotedSfu(vertx);
     var virtual = new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD);
     await(vertx.deployVerticle(new AuditVerticle(pool, metrics), virtual));
     await(vertx.deployVerticle(new AlertVerticle(pool), virtual));
+    await(vertx.deployVerticle(new GateVerticle(sessions, sessionsSettings)));
     await(
         vertx.deployVerticle(
             new SignalingVerticle(sessions, SignalingSettings.from(settings), metrics), virtual));
@@ -108,17 +144,23 @@ final class Node implements AutoCloseable {
         new HealthChecks()
             .add("postgres", () -> pool.query("select 1").execute().map(_ -> true))
             .add("redis", () -> RedisAPI.api(redis).ping(List.of()).map(_ -> true));
+    limits = new RateLimiter(LimitSettings.from(settings), redis);
+    watch =
+        new AnomalyWatch(AnomalySettings.from(settings), null, new AuditTrail(vertx), metrics, 1);
+    var guard = new Guard(limits, watch);
     gateway =
         new Gateway(
             GatewaySettings.from(settings),
             tokens,
-            new LoginService(vertx, pool, redis, tokens, hasher, accounts),
+            new Accounts(vertx, pool, redis, tokens, hasher, keys(), accounts),
             sessions,
+            new AlertPictures(vertx, pool, Seal.of("a secret of the tests, 32 bytes long")),
             pool,
             redis,
             new RoomAdmission(vertx, tokens),
             metrics,
-            health);
+            health,
+            guard);
     await(
         vertx.deployVerticle(
             () -> new HttpVerticle(gateway), new DeploymentOptions().setInstances(2)));
@@ -200,6 +242,17 @@ final class Node implements AutoCloseable {
 
   static String unknownId() {
     return UUID.randomUUID().toString();
+  }
+
+  private static synchronized KeyProvider keys() {
+    try {
+      if (keys == null) {
+        keys = FileKeys.readOrCreate(Files.createTempDirectory("medtrust-keys").resolve("keys"));
+      }
+      return keys;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Two HTTP verticles share a port only when it has a number. */

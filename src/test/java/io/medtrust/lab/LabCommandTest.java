@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,28 @@ class LabCommandTest {
     assertFalse(page.contains("<script") || page.contains("http:") || page.contains("src="));
 
     assertTrue(lab("run", "--kbps", "300").contains("faces: 2 calls, 2 are there already"));
+
+    var pages = pages(json, "frame_integrity", "face_artifact", "false-alarms", "accuracy");
+    assertTrue(pages.contains("| VP8 300 kbit/s, 0 % loss | generated face | 1 of 1 (1) |"), pages);
+    assertTrue(pages.contains("Not measured: it judged 0 subjects"), pages);
+    assertTrue(pages.contains("| real clips | faces, short clips, VP8 300 kbit/s"), pages);
+    assertTrue(pages.contains("`./medtrust lab run --data DIR --json FILE --kbps 300 --work DIR`"));
+    assertFalse(pages.contains(folder.toString()), pages);
+  }
+
+  /** What {@code lab docs} writes of a report into these blocks. */
+  private String pages(Path report, String... blocks) throws Exception {
+    var docs = Files.createDirectories(folder.resolve("pages/docs"));
+    var results = Files.createDirectories(docs.resolve("results"));
+    Files.copy(report, results.resolve(report.getFileName()));
+    var page = docs.resolve("page.md");
+    for (var b : blocks) {
+      var markers = "<!-- lab:begin %s -->\n<!-- lab:end %s -->\n".formatted(b, b);
+      Files.writeString(page, markers, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+    var words = List.of("docs", "--results", results.toString(), "--out", docs.toString());
+    assertEquals(0, LabCommand.run(words, new PrintStream(new ByteArrayOutputStream())));
+    return Files.readString(page);
   }
 
   @Test
@@ -110,6 +133,8 @@ class LabCommandTest {
     var silence = report.getJsonArray("kinds").getJsonObject(1);
     assertEquals(0, silence.getInteger("alert_misses"), report.encodePrettily());
     assertTrue(((Number) silence.getValue("alert_p95_s")).doubleValue() < 16);
+    var page = pages(json, "attacks");
+    assertTrue(page.contains("| black | 1 | 1 |") && page.contains("| silence | 1 | 1 |"), page);
   }
 
   @Test
@@ -124,6 +149,9 @@ class LabCommandTest {
             List.of("run"),
             List.of("run", "--data", folder.resolve("nowhere").toString()),
             List.of("run", "--data", folder.toString(), "--work", folder.resolve("w").toString()),
+            List.of("docs"),
+            List.of("docs", "--results"),
+            List.of("docs", "--results", "x", "--dance"),
             List.of("attack", "--kind", "charm", "--data", folder.toString()))) {
       var refusal =
           assertThrows(

@@ -29,8 +29,8 @@ public sealed interface Knowledge {
   record Template(String kind, String model, float[] values, float quality) {}
 
   /**
-   * The face and voice that this call began with, measured earlier in it: for a detector that begins
-   * anew because the camera was off or the worker was lost.
+   * The face and voice that this call began with, measured earlier in it: for a detector that
+   * begins anew because the camera was off or the worker was lost.
    */
   record Began(List<Template> templates) implements Knowledge {
     public Began {

@@ -8,8 +8,20 @@ package io.medtrust.analysis.detect;
  * @param missing one flag for each of the {@value #SLOTS} stretches of 20 ms: its sound was lost
  *     (or could not be decoded) and must not be judged
  * @param startMicros capture time of the first sample, microseconds since 1970 on the node's clock
+ * @param speech which of the sound up to here was speech, told once for all who ask; null when
+ *     nobody told it: who needs it finds it out himself
  */
-public record VoiceWindow(float[] samples, boolean[] missing, long startMicros) {
+public record VoiceWindow(float[] samples, boolean[] missing, long startMicros, SpeechMap speech) {
+  /** A window of which nobody told what is speech. */
+  public VoiceWindow(float[] samples, boolean[] missing, long startMicros) {
+    this(samples, missing, startMicros, null);
+  }
+
+  /** The same window with what is speech. */
+  public VoiceWindow with(SpeechMap map) {
+    return new VoiceWindow(samples, missing, startMicros, map);
+  }
+
   /** Samples of a window. */
   public static final int SAMPLES = 16_000;
 

@@ -41,6 +41,7 @@ final class BlazeFace implements AutoCloseable {
   private static final float[] CENTRES = centres();
 
   private final TfliteModel model = new TfliteModel(ModelSlot.FACE_DETECTOR.require(Map.of()));
+  private final PatchCutter cutter = new PatchCutter();
   private final float[] boxes = new float[ANCHORS * VALUES];
   private final float[] scores = new float[ANCHORS];
   private final int boxesIndex;
@@ -74,7 +75,7 @@ final class BlazeFace implements AutoCloseable {
    */
   List<Detection> find(Picture picture, double cx, double cy, double side) {
     var patch = Patch.square(cx, cy, side, 0, SIDE);
-    patch.rgb(picture, SIDE, 1 / 127.5f, -1f, model.input());
+    cutter.rgb(picture, patch, SIDE, 1 / 127.5f, -1f, model.input());
     if (boxesIndex == 0) model.run(boxes, scores);
     else model.run(scores, boxes);
     var found = new ArrayList<Detection>();

@@ -30,6 +30,7 @@ final class FaceMesh implements AutoCloseable {
   record Result(float[] landmarks, float score) {}
 
   private final TfliteModel model = new TfliteModel(ModelSlot.FACE_MESH.require(Map.of()));
+  private final PatchCutter cutter = new PatchCutter();
   private final float[] points = new float[POINTS * 3];
   private final float[] flag = new float[1];
   private final int pointsIndex;
@@ -68,7 +69,7 @@ final class FaceMesh implements AutoCloseable {
 
   Result find(Picture picture, Square square) {
     var patch = Patch.square(square.cx(), square.cy(), square.side(), square.angle(), SIDE);
-    patch.rgb(picture, SIDE, 1 / 255f, 0f, model.input());
+    cutter.rgb(picture, patch, SIDE, 1 / 255f, 0f, model.input());
     if (pointsIndex == 0) model.run(points, flag);
     else model.run(flag, points);
     var landmarks = new float[POINTS * 3];

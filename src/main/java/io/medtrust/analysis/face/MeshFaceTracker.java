@@ -36,6 +36,9 @@ final class MeshFaceTracker implements FaceTracker {
   private final FaceSearch search = new FaceSearch();
   private final FaceMesh mesh = new FaceMesh();
   private final PictureStatistics statistics = new PictureStatistics();
+  private final PatchCutter cutter = new PatchCutter();
+  // Luma of a face of which only the means are kept.
+  private final byte[] scratch = new byte[Crop.SIDE * Crop.SIDE];
   private final float[] rgb = new float[Crop.SIDE * Crop.SIDE * 3];
   private final ModelCuts cuts;
 
@@ -103,10 +106,11 @@ final class MeshFaceTracker implements FaceTracker {
     ModelCrops models = null;
     if (fresh) {
       var patch = Patch.fit(TEMPLATE, FaceGeometry.five(landmarks));
-      var luma = new byte[Crop.SIDE * Crop.SIDE];
-      patch.luma(p, Crop.SIDE, luma);
+      boolean cropped = now >= cropDue;
+      var luma = cropped ? new byte[Crop.SIDE * Crop.SIDE] : scratch;
+      cutter.luma(p, patch, Crop.SIDE, luma);
       grid = grid(luma);
-      if (now >= cropDue) {
+      if (cropped) {
         cropDue = now + settings.cropMillis() * 1000;
         crop = new Crop(luma, colours(p, patch));
       } else if (state == FaceState.FACE) {
@@ -180,7 +184,7 @@ final class MeshFaceTracker implements FaceTracker {
   }
 
   private byte[] colours(Picture p, Patch patch) {
-    patch.rgb(p, Crop.SIDE, 1f, 0.5f, rgb);
+    cutter.rgb(p, patch, Crop.SIDE, 1f, 0.5f, rgb);
     var out = new byte[rgb.length];
     for (int i = 0; i < out.length; i++) out[i] = (byte) Math.min(255, (int) rgb[i]);
     return out;
@@ -188,13 +192,17 @@ final class MeshFaceTracker implements FaceTracker {
 
   private static float[] grid(byte[] luma) {
     int cell = Crop.SIDE / GRID;
-    var grid = new float[GRID * GRID];
+    var sums = new int[GRID * GRID];
     for (int y = 0; y < Crop.SIDE; y++) {
-      for (int x = 0; x < Crop.SIDE; x++) {
-        grid[y / cell * GRID + x / cell] += luma[y * Crop.SIDE + x] & 255;
+      int row = y / cell * GRID;
+      for (int i = 0, at = y * Crop.SIDE; i < GRID; i++, at += cell) {
+        int sum = 0;
+        for (int x = at; x < at + cell; x++) sum += luma[x] & 255;
+        sums[row + i] += sum;
       }
     }
-    for (int i = 0; i < grid.length; i++) grid[i] /= cell * cell;
+    var grid = new float[GRID * GRID];
+    for (int i = 0; i < grid.length; i++) grid[i] = (float) sums[i] / (cell * cell);
     return grid;
   }
 

@@ -24,6 +24,7 @@ final class ModelCuts {
   private static final double NEAR = 1.5;
   private static final double FAR = 2.7;
 
+  private final PatchCutter cutter = new PatchCutter();
   private final long identityMicros;
   private final long squareMicros;
   private final float[] identity =
@@ -71,7 +72,7 @@ final class ModelCuts {
   }
 
   private byte[] identity(Picture p, float[] landmarks) {
-    aligned(landmarks).rgb(p, ModelCrops.IDENTITY_SIDE, 1f, 0.5f, identity);
+    cutter.rgb(p, aligned(landmarks), ModelCrops.IDENTITY_SIDE, 1f, 0.5f, identity);
     var out = new byte[identity.length];
     for (int i = 0; i < out.length; i++) out[i] = (byte) (int) identity[i];
     return out;
@@ -88,7 +89,8 @@ final class ModelCuts {
   }
 
   private byte[] square(Picture p, Box box, double scale) {
-    around(box, scale, p.width(), p.height()).rgb(p, ModelCrops.SQUARE_SIDE, 1f, 0.5f, square);
+    var patch = around(box, scale, p.width(), p.height());
+    cutter.rgb(p, patch, ModelCrops.SQUARE_SIDE, 1f, 0.5f, square);
     var out = new byte[square.length];
     for (int i = 0; i < out.length; i += 3) {
       out[i] = (byte) (int) square[i + 2];

@@ -1,26 +1,35 @@
 package io.medtrust.analysis.worker;
 
 import io.medtrust.analysis.detect.DetectorFactory.Kind;
+import io.medtrust.analysis.detect.VoiceWindow;
 import io.medtrust.analysis.detect.VoiceWindower;
 import io.medtrust.analysis.detect.run.DetectorSet;
+import io.medtrust.analysis.detect.speech.VoiceActivity;
 import io.medtrust.analysis.media.OpusDecoder;
 import io.medtrust.analysis.proto.DecodeStats;
 import io.medtrust.analysis.proto.EncodedFrame;
 import java.util.ArrayDeque;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The microphone of one verification: a bounded queue of packets, the decoder, the windows. When
- * packets come faster than they are decoded, the oldest are dropped and count as lost.
+ * The microphone of one verification: a bounded queue of packets, the decoder, the windows, and
+ * what in them is speech, once for all detectors. When packets come faster than they are decoded,
+ * the oldest are dropped and count as lost.
  *
  * <p>{@link #packet}, {@link #ended} and {@link #close} may be called from any thread; the rest
  * happens on the lane.
  */
 final class SoundActor {
+  private static final Logger LOG = LoggerFactory.getLogger(SoundActor.class);
   private static final long REPEAT_NANOS = 1_000_000_000L;
+  private static final long SPEECH_PAUSE_NANOS = 30_000_000_000L;
 
   private final Lane lane;
   private final boolean available;
   private final int capacity;
+  private final Map<String, String> detectorSettings;
   private final DetectorSet detectors;
   private final VoiceWindower windower;
 
@@ -33,6 +42,9 @@ final class SoundActor {
 
   // The lane's alone.
   private OpusDecoder decoder;
+  private VoiceActivity speech;
+  private long speechPausedAt;
+  private boolean speechPaused;
   private long toldAt;
   private boolean told;
 
@@ -43,12 +55,18 @@ final class SoundActor {
   private volatile long errors;
   private volatile long dropped;
 
-  SoundActor(Lane lane, boolean available, int capacity, DetectorSet detectors) {
+  SoundActor(
+      Lane lane,
+      boolean available,
+      int capacity,
+      Map<String, String> detectorSettings,
+      DetectorSet detectors) {
     this.lane = lane;
     this.available = available;
     this.capacity = capacity;
+    this.detectorSettings = detectorSettings;
     this.detectors = detectors;
-    this.windower = new VoiceWindower(detectors::hear);
+    this.windower = new VoiceWindower(window -> detectors.hear(withSpeech(window)));
   }
 
   /** Takes one Opus packet. */
@@ -131,6 +149,24 @@ final class SoundActor {
     if (!good) errors++;
   }
 
+  /** Without it each detector finds out for itself, or says that it cannot. */
+  private VoiceWindow withSpeech(VoiceWindow window) {
+    long now = System.nanoTime();
+    if (speechPaused && now - speechPausedAt < SPEECH_PAUSE_NANOS) return window;
+    speechPaused = false;
+    try {
+      if (speech == null) speech = VoiceActivity.of(detectorSettings);
+      speech.hear(window);
+      return window.with(speech.map());
+    } catch (RuntimeException | LinkageError e) {
+      LOG.warn("what is speech cannot be told", e);
+      closeSpeech();
+      speechPaused = true;
+      speechPausedAt = now;
+      return window;
+    }
+  }
+
   private void end() {
     free();
     windower.reset();
@@ -141,6 +177,17 @@ final class SoundActor {
   private void free() {
     if (decoder != null) decoder.close();
     decoder = null;
+    closeSpeech();
+  }
+
+  private void closeSpeech() {
+    var old = speech;
+    speech = null;
+    try {
+      if (old != null) old.close();
+    } catch (RuntimeException e) {
+      LOG.warn("the speech model could not be closed", e);
+    }
   }
 
   /** Writes what was counted; from any thread. */

@@ -6,6 +6,8 @@ import io.medtrust.analysis.detect.Output;
 import io.medtrust.analysis.detect.Verdict;
 import io.medtrust.analysis.detect.run.DetectorPools;
 import io.medtrust.analysis.detect.run.DetectorSet;
+import io.medtrust.analysis.media.Picture;
+import io.medtrust.analysis.media.SmallJpeg;
 import io.medtrust.analysis.proto.DecodeStats;
 import io.medtrust.analysis.proto.DetectorStats;
 import io.medtrust.analysis.proto.EncodedFrame;
@@ -17,6 +19,8 @@ import io.medtrust.analysis.proto.Open;
 import io.medtrust.analysis.proto.Pulse;
 import io.medtrust.analysis.proto.Reading;
 import io.medtrust.analysis.proto.ReadingState;
+import io.medtrust.analysis.proto.Still;
+import io.medtrust.analysis.proto.StillWanted;
 import io.medtrust.analysis.proto.Template;
 import io.medtrust.analysis.proto.ToWorker;
 import io.vertx.core.Context;
@@ -81,7 +85,7 @@ final class VerificationVerticle extends VerticleBase {
         new DetectorSet(parts.detectors(), detectorSettings, pools, this::output, System::nanoTime);
     video =
         new VideoActor(lane, parts, settings, detectorSettings, detectors, this::keyFrameNeeded);
-    sound = new SoundActor(lane, parts.sound(), settings.soundQueue(), detectors);
+    sound = new SoundActor(lane, parts.sound(), settings.soundQueue(), detectorSettings, detectors);
     vertx.setPeriodic(SWEEP_MS, _ -> detectors.sweep());
     vertx.setPeriodic(STATS_MS, _ -> sendStats());
     return Future.succeededFuture();
@@ -111,6 +115,7 @@ final class VerificationVerticle extends VerticleBase {
         var knowledge = KnowledgeReader.read(message.getKnowledge());
         if (knowledge != null) detectors.know(knowledge);
       }
+      case STILL_WANTED -> video.still(picture -> still(message.getStillWanted(), picture));
       case OPEN, MESSAGE_NOT_SET -> {}
     }
   }
@@ -122,6 +127,18 @@ final class VerificationVerticle extends VerticleBase {
       case OPUS -> sound.packet(frame);
       case CODEC_UNSPECIFIED, UNRECOGNIZED -> {}
     }
+  }
+
+  private void still(StillWanted wanted, Picture picture) {
+    var message =
+        FromWorker.newBuilder()
+            .setStill(
+                Still.newBuilder()
+                    .setId(wanted.getId())
+                    .setJpeg(ByteString.copyFrom(SmallJpeg.of(picture)))
+                    .setMediaTimeUs(picture.captureTimeMicros()))
+            .build();
+    home.runOnContext(_ -> send(message));
   }
 
   private void keyFrameNeeded(String why) {

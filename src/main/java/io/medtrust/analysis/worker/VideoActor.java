@@ -68,6 +68,7 @@ final class VideoActor {
   private boolean unknownTold;
 
   // Written by the lane, read by the event loop.
+  private volatile Consumer<Picture> still;
   private volatile long mediaTimeMicros;
   private volatile Codec codec = Codec.CODEC_UNSPECIFIED;
   private volatile int width;
@@ -125,6 +126,11 @@ final class VideoActor {
     if (Math.abs(captureTimeMicros - askedAtMicros) < REPEAT_NANOS / 1000) return;
     askedAtMicros = captureTimeMicros;
     keyFrameNeeded.accept("frames were left out");
+  }
+
+  /** Hands over the next undamaged picture, on the lane; a later call takes the place of it. */
+  void still(Consumer<Picture> taker) {
+    still = taker;
   }
 
   /** The camera was switched off. */
@@ -242,6 +248,11 @@ final class VideoActor {
     if (picture.damaged()) damaged++;
     width = picture.width();
     height = picture.height();
+    var taker = still;
+    if (taker != null && !picture.damaged()) {
+      still = null;
+      taker.accept(picture);
+    }
     if (!parts.faces().available()) {
       unknown("no_models", "The face models are not installed in this worker");
       return;
@@ -300,6 +311,7 @@ final class VideoActor {
   }
 
   private void end() {
+    still = null;
     free();
     detectors.renew(Kind.VIDEO);
     detectors.unknown(Kind.VIDEO, "no_video", "The camera is off", mediaTimeMicros);

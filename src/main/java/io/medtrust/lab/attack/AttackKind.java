@@ -16,6 +16,10 @@ public enum AttackKind {
   REPLAYED_FILE(true, false),
   /** The same recording shown on a screen before the camera (simulated). */
   SCREEN_REPLAY(true, false),
+  /**
+   * A recording of the person that the server never saw, on a screen before the camera (simulated).
+   */
+  SCREEN_UNSEEN(true, false),
   /** A print of the person, held by hand (simulated). */
   PHOTO(true, false),
   /** Another person sits there. */
@@ -24,8 +28,10 @@ public enum AttackKind {
   OTHER_LAYER(true, false),
   /** Another person speaks. */
   SWITCH_VOICE(false, true),
-  /** A speech synthesiser speaks. */
+  /** A speech synthesiser speaks, with a voice of its own or of somebody else. */
   SYNTHETIC_VOICE(false, true),
+  /** A speech synthesiser speaks with the very person's voice. */
+  CLONED_VOICE(false, true),
   /** No sound at all. */
   SILENCE(false, true),
   /** The picture goes on and the sound is another person's. */
@@ -46,15 +52,22 @@ public enum AttackKind {
 
   /** Whether its pictures are footage. */
   boolean recorded() {
-    return this == REPLAYED_FILE
-        || this == SCREEN_REPLAY
-        || this == SWITCH_FACE
-        || this == OTHER_LAYER;
+    return shownAgain() || this == SWITCH_FACE || this == OTHER_LAYER;
+  }
+
+  /** Whether the attacker's footage begins anew when it is over. All other is shown once. */
+  boolean shownAgain() {
+    return this == REPLAYED_FILE || this == SCREEN_REPLAY;
+  }
+
+  /** Whether something is brought before the camera, which takes a moment. */
+  boolean heldUp() {
+    return this == SCREEN_REPLAY || this == SCREEN_UNSEEN || this == PHOTO;
   }
 
   /** Whether the genuine footage must go on behind the attack. */
   boolean needsFootage() {
-    return this == LIP_MISMATCH;
+    return this == LIP_MISMATCH || this == SCREEN_UNSEEN;
   }
 
   /**

@@ -21,6 +21,12 @@ final class AttackPlan {
   /** Persons with less footage than this are not used. */
   private static final double ENOUGH = 9;
 
+  /** The same of voices: a template needs 20 s of speech. */
+  private static final double ENOUGH_SPEECH = 26;
+
+  /** Speech of an attacker, which is heard once. */
+  private static final double ENOUGH_ATTACK = 18;
+
   private final Map<String, List<LabClip>> faces;
   private final Map<String, List<LabClip>> voices;
   private final Map<String, List<LabClip>> synthetic;
@@ -33,6 +39,7 @@ final class AttackPlan {
     faces = subjects(manifest, Kind.FACE, true);
     voices = subjects(manifest, Kind.VOICE, true);
     synthetic = subjects(manifest, Kind.VOICE, false);
+    synthetic.values().removeIf(c -> seconds(c) < ENOUGH_ATTACK);
     synthetic.values().removeIf(c -> c.stream().anyMatch(s -> s.species().contains("replay")));
   }
 
@@ -45,7 +52,8 @@ final class AttackPlan {
       }
     }
     if (genuine) {
-      subjects.values().removeIf(clips -> seconds(clips) < ENOUGH);
+      double enough = kind == Kind.FACE ? ENOUGH : ENOUGH_SPEECH;
+      subjects.values().removeIf(clips -> seconds(clips) < enough);
       subjects.values().forEach(c -> c.sort(Comparator.comparing(LabClip::name)));
     }
     return subjects;
@@ -66,6 +74,7 @@ final class AttackPlan {
       // Lips and voice must be of one recording.
       genuine.removeIf(s -> faces.get(s).size() != 1 || !hasSound.test(faces.get(s).getFirst()));
     }
+    if (kind == AttackKind.CLONED_VOICE) genuine.retainAll(synthetic.keySet());
     var others = others(kind);
     if (genuine.isEmpty() || others != null && others.size() < 2) {
       throw new IllegalArgumentException(
@@ -86,9 +95,10 @@ final class AttackPlan {
       if (others != null) {
         var names = new ArrayList<>(others.keySet());
         names.remove(subject);
-        other = names.get(random.nextInt(names.size()));
+        other = kind == AttackKind.CLONED_VOICE ? subject : names.get(random.nextInt(names.size()));
         otherClips = new ArrayList<>(others.get(other));
-        if (kind == AttackKind.SYNTHETIC_VOICE) Collections.shuffle(otherClips, random);
+        if (others == synthetic) Collections.shuffle(otherClips, random);
+        if (!kind.needsFootage()) lasts = Math.min(lasts, seconds(otherClips) - 0.5);
       }
       double loop = Math.min(2 + 2 * random.nextDouble(), start * 0.8);
       runs.add(new AttackRun(kind, n, subject, clips, other, otherClips, start, loop, lasts));
@@ -100,8 +110,8 @@ final class AttackPlan {
     return switch (kind) {
       case SWITCH_FACE, OTHER_LAYER -> faces;
       case SWITCH_VOICE, LIP_MISMATCH -> voices;
-      case SYNTHETIC_VOICE -> synthetic;
-      case FROZEN, BLACK, LOOP, REPLAYED_FILE, SCREEN_REPLAY, PHOTO, SILENCE -> null;
+      case SYNTHETIC_VOICE, CLONED_VOICE -> synthetic;
+      case FROZEN, BLACK, LOOP, REPLAYED_FILE, SCREEN_REPLAY, SCREEN_UNSEEN, PHOTO, SILENCE -> null;
     };
   }
 }

@@ -56,6 +56,11 @@ final class AttackReport {
     times(json, "alert", own, r -> r.alert() == null ? null : r.alert().seconds());
     times(
         json,
+        "alert_beyond_cut",
+        own,
+        r -> r.alertBeyondCut() == null ? null : r.alertBeyondCut().seconds());
+    times(
+        json,
         "detector",
         own,
         r -> r.firstFailed() == null ? null : r.firstFailed().getValue().seconds());
@@ -65,6 +70,9 @@ final class AttackReport {
             Numbers.rounded(Bounds.shareUpper(missed, own.size(), CONFIDENCE)))
         .put("first_detector", counts(own, AttackReport::first))
         .put("alert_triggers", counts(own, r -> r.alert() == null ? "none" : r.alert().what()))
+        .put(
+            "alert_beyond_cut_triggers",
+            counts(own, r -> r.alertBeyondCut() == null ? "none" : r.alertBeyondCut().what()))
         .put("by_detector", detectors(own))
         .put("false_alarms_before", own.stream().mapToInt(AttackResult::before).sum());
   }

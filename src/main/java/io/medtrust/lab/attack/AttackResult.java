@@ -1,5 +1,6 @@
 package io.medtrust.lab.attack;
 
+import io.medtrust.bus.Alert;
 import io.medtrust.bus.Reading;
 import io.medtrust.lab.pipeline.CallRecord;
 import io.medtrust.lab.run.ResultStore;
@@ -15,6 +16,8 @@ import java.util.Map;
  *
  * @param failed the first new failure of each detector after the start
  * @param alert the first alert raised after the start
+ * @param alertBeyondCut the first alert after the start that is not only about a hard cut, which an
+ *     attacker who takes care avoids
  * @param before alerts raised before the start: false ones
  * @param beforeNearCut of these, those within 4 s of a cut of the footage
  * @param genuineSeconds genuine footage before the start
@@ -28,6 +31,7 @@ public record AttackResult(
     double startSeconds,
     Map<String, Failure> failed,
     Failure alert,
+    Failure alertBeyondCut,
     int before,
     int beforeNearCut,
     int cuts,
@@ -49,15 +53,16 @@ public record AttackResult(
     long start = Math.round(run.startSeconds() * 1000);
     var cuts = cutMicros.stream().filter(c -> c / 1000 < start).toList();
     Failure alert = null;
+    Failure beyond = null;
     int before = 0;
     int near = 0;
     for (var a : call.alerts()) {
       if (!a.value().active()) continue;
       if (a.atMillis() >= start) {
-        if (alert == null) {
-          alert =
-              new Failure((a.atMillis() - start) / 1000.0, String.join("+", a.value().triggers()));
-        }
+        var told =
+            new Failure((a.atMillis() - start) / 1000.0, String.join("+", a.value().triggers()));
+        if (alert == null) alert = told;
+        if (beyond == null && !onlyCut(a.value())) beyond = told;
       } else {
         before++;
         long at = a.atMillis();
@@ -72,11 +77,16 @@ public record AttackResult(
         run.startSeconds(),
         failures(call, start),
         alert,
+        beyond,
         before,
         near,
         cuts.size(),
         Math.min(run.startSeconds(), call.mediaMillis() / 1000.0),
         Math.max(0, (call.mediaMillis() - start) / 1000.0));
+  }
+
+  static boolean onlyCut(Alert alert) {
+    return alert.triggers().equals(List.of("cut"));
   }
 
   private static Map<String, Failure> failures(CallRecord call, long start) {

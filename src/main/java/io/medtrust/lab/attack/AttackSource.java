@@ -10,11 +10,14 @@ import java.util.function.Supplier;
 
 /**
  * Genuine footage until a moment, the attack from then on. The attack's own pictures come at 30 a
- * second.
+ * second. A screen or a print is moved before the camera within {@value #HOLD_UP_SECONDS} s, so
+ * that no hard cut gives it away. Footage of an attacker that is over ends the call, so that
+ * nothing gives it away by coming twice.
  */
 final class AttackSource implements LabSource {
   private static final long STEP_MICROS = 33_333;
   private static final long PACKET_MICROS = 20_000;
+  private static final double HOLD_UP_SECONDS = 1.2;
 
   private final AttackKind kind;
   private final long startMicros;
@@ -35,7 +38,7 @@ final class AttackSource implements LabSource {
    * @param startMicros media time at which the attack begins
    * @param loopSeconds of a {@link AttackKind#LOOP}
    * @param again the attacker's footage from its beginning: of the same person for replays, of
-   *     another for switches; called anew each time it is over
+   *     another for switches; called anew when it is over and {@link AttackKind#shownAgain()}
    */
   AttackSource(
       AttackKind kind,
@@ -67,19 +70,27 @@ final class AttackSource implements LabSource {
 
   @Override
   public long nextPicture(I420 into) {
-    if (kind == AttackKind.LIP_MISMATCH || lastMicros + STEP_MICROS < startMicros) {
-      long micros = genuine.nextPicture(into);
-      if (micros == END || kind == AttackKind.LIP_MISMATCH) return micros;
-      if (micros < startMicros) {
-        lastMicros = micros;
+    boolean goesOn = kind.needsFootage();
+    long micros = Math.max(startMicros, lastMicros + STEP_MICROS);
+    if (goesOn || lastMicros + STEP_MICROS < startMicros) {
+      long next = genuine.nextPicture(into);
+      if (next == END || kind == AttackKind.LIP_MISMATCH) return next;
+      if (goesOn) micros = next;
+      if (next < startMicros) {
+        lastMicros = next;
         last.set(into);
         if (kind == AttackKind.LOOP) keep(into);
-        return micros;
+        return next;
       }
     }
-    long micros = Math.max(startMicros, lastMicros + STEP_MICROS);
     if (kind.recorded()) micros = recorded(kind == AttackKind.SCREEN_REPLAY ? shown : into, micros);
-    attack(into, (micros - startMicros) / 1e6);
+    if (kind == AttackKind.SCREEN_UNSEEN) shown.set(into);
+    if (micros == END) return END;
+    double seconds = (micros - startMicros) / 1e6;
+    attack(into, seconds);
+    if (kind.heldUp() && seconds < HOLD_UP_SECONDS) {
+      Tampering.slide(last, into, seconds / HOLD_UP_SECONDS);
+    }
     attackPicture++;
     lastMicros = micros;
     return micros;
@@ -101,9 +112,9 @@ final class AttackSource implements LabSource {
         into.set(loop.get(attackPicture % loop.size()));
       }
       case REPLAYED_FILE, SWITCH_FACE, OTHER_LAYER -> {}
-      case SCREEN_REPLAY -> Tampering.screen(shown, into, seconds);
+      case SCREEN_REPLAY, SCREEN_UNSEEN -> Tampering.screen(shown, into, seconds);
       case PHOTO -> Tampering.photo(last, into, seconds);
-      case SWITCH_VOICE, SYNTHETIC_VOICE, SILENCE, LIP_MISMATCH ->
+      case SWITCH_VOICE, SYNTHETIC_VOICE, CLONED_VOICE, SILENCE, LIP_MISMATCH ->
           throw new IllegalStateException(kind + " has no pictures of its own");
     }
   }
@@ -112,7 +123,7 @@ final class AttackSource implements LabSource {
    * The next picture of the attacker's footage.
    *
    * @param now when it begins, should it begin with this picture
-   * @return when this picture is sent
+   * @return when this picture is sent, or {@link #END}
    */
   private long recorded(I420 into, long now) {
     for (int tries = 0; tries < 2; tries++) {
@@ -122,6 +133,7 @@ final class AttackSource implements LabSource {
       }
       long micros = other.nextPicture(into);
       if (micros != END) return Math.max(otherBase + micros, lastMicros + 1);
+      if (!kind.shownAgain()) return END;
       other.close();
       other = null;
     }
@@ -136,13 +148,8 @@ final class AttackSource implements LabSource {
       Arrays.fill(into, (short) 0);
       return true;
     }
-    for (int tries = 0; tries < 2; tries++) {
-      if (other == null) other = again.get();
-      if (other.nextSound(into)) return true;
-      other.close();
-      other = null;
-    }
-    return false;
+    if (other == null) other = again.get();
+    return other.nextSound(into);
   }
 
   @Override

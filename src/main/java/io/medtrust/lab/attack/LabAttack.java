@@ -27,6 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Makes the calls of scripted attacks that are not there yet, and reports on all of them. */
 public final class LabAttack {
   private static final Duration REFERENCE = Duration.ofSeconds(8);
+  private static final Duration REFERENCE_SPEECH = Duration.ofSeconds(26);
   private static final int MOST_PER_CORE = 3;
   private static final int TRIES = 4;
 
@@ -136,9 +137,10 @@ public final class LabAttack {
     if (templates.size() >= 2 && templates.values().stream().allMatch(List::isEmpty)) {
       return List.of();
     }
+    var reference = run.kind().pictures ? REFERENCE : REFERENCE_SPEECH;
     for (int tries = 0; tries < TRIES; tries++) {
       try (var source = new Footage(files(run.clips()), run.kind().pictures, run.kind().sound)) {
-        var call = node.call(source, CallOptions.DEFAULT.kbps(1200, 32).longest(REFERENCE));
+        var call = node.call(source, CallOptions.DEFAULT.kbps(1200, 32).longest(reference));
         if (!call.templates().isEmpty() || !call.way().behind()) {
           return Templates.mean(call.templates());
         }
@@ -182,7 +184,7 @@ public final class LabAttack {
     return call.knowing(id -> List.of(new AnalysisCommand.Enrolled(id, template)));
   }
 
-  /** Some seconds after an alert everything has been said that the report asks for. */
+  /** Some seconds after an alert, which was more than a hard cut, everything has been said. */
   private static void endWhenSaid(LabCall call, long start) {
     long now = call.mediaMillis();
     boolean told =
@@ -190,6 +192,7 @@ public final class LabAttack {
             .anyMatch(
                 a ->
                     a.value().active()
+                        && !AttackResult.onlyCut(a.value())
                         && a.atMillis() >= start
                         && now - a.atMillis() > ENOUGH_MILLIS);
     if (!told) return;

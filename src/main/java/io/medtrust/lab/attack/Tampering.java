@@ -115,6 +115,26 @@ final class Tampering {
     }
   }
 
+  /**
+   * What is held up comes in from the left, before what the camera saw until then.
+   *
+   * @param share of the way that it has come, 0..1
+   */
+  static void slide(I420 scene, I420 held, double share) {
+    int left = (int) Math.round(held.width * (1 - share)) & ~1;
+    slide(scene.y, held.y, held.width, held.height, left);
+    slide(scene.u, held.u, held.width / 2, held.height / 2, left / 2);
+    slide(scene.v, held.v, held.width / 2, held.height / 2, left / 2);
+  }
+
+  private static void slide(byte[] scene, byte[] held, int w, int h, int left) {
+    for (int y = 0; y < h; y++) {
+      int row = y * w;
+      System.arraycopy(held, row + left, held, row, w - left);
+      System.arraycopy(scene, row + w - left, held, row + w - left, left);
+    }
+  }
+
   private static double sample(byte[] plane, int w, double x, double y) {
     int x0 = (int) x;
     int y0 = (int) y;

@@ -1,10 +1,18 @@
 package io.medtrust.lab.load;
 
+import io.medtrust.analysis.worker.AnalysisWorker;
 import io.medtrust.lab.pipeline.LabNode;
+import io.medtrust.lab.report.Numbers;
 import io.medtrust.ops.Settings;
 import io.medtrust.rtc.rtp.Packetizers;
 import io.medtrust.sfu.MediaTap;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +21,9 @@ import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * {@code medtrust lab load --streams N [--seconds S] [--warmup S] [--kbps K]}: N verified 640 × 480
- * cameras at 30 pictures a second, each with its microphone, into one worker process in real time;
- * prints what the worker's threads used and whether anything was left out.
+ * {@code medtrust lab load --streams N [--seconds S] [--warmup S] [--kbps K] [--json FILE]}: N
+ * verified 640 × 480 cameras at 30 pictures a second, each with its microphone, into one worker
+ * process in real time; prints what the worker's threads used and whether anything was left out.
  */
 public final class LoadCommand {
   private static final int FOOTAGE_SECONDS = 20;
@@ -92,9 +100,10 @@ public final class LoadCommand {
   }
 
   /**
+   * @param json where the figures are written; may be null
    * @return 1 when something was left out
    */
-  public int run(Settings settings, PrintStream out) throws Exception {
+  public int run(Settings settings, PrintStream out, Path json) throws Exception {
     out.printf("encoding %d people for %d s ...%n", PEOPLE, FOOTAGE_SECONDS);
     var people = new ArrayList<Footage>();
     for (int i = 0; i < PEOPLE; i++) people.add(Footage.of(100 + i, FOOTAGE_SECONDS, kbps));
@@ -108,6 +117,7 @@ public final class LoadCommand {
       var own = ProcessHandle.current().pid();
       long start = System.nanoTime();
       send(all, start, warmup);
+      double machineBefore = ProcessTime.machineSeconds();
       var before = ProcessTime.of(worker);
       var ownBefore = ProcessTime.of(own);
       long droppedBefore = node.dropped();
@@ -115,10 +125,19 @@ public final class LoadCommand {
       send(all, start, warmup + seconds);
       var after = ProcessTime.of(worker);
       var ownAfter = ProcessTime.of(own);
+      double machine = ProcessTime.machineSeconds() - machineBefore;
       long dropped = node.dropped() - droppedBefore;
       double shed = node.shed() - shedBefore;
       all.forEach(Stream::close);
-      print(out, before, after, sum(ownAfter) - sum(ownBefore), dropped, shed);
+      long ours = sum(ownAfter) - sum(ownBefore);
+      print(out, before, after, ours, dropped, shed);
+      double others = machine - (ours + sum(after) - sum(before)) / 1e9;
+      others = Math.max(0, others / seconds);
+      out.printf("what else ran on the machine used %.2f cores%n", others);
+      if (json != null) {
+        var report = report(before, after, dropped, shed, others);
+        Files.writeString(json, report.encodePrettily() + "\n");
+      }
       return dropped > 0 || shed > 0 ? 1 : 0;
     }
   }
@@ -154,6 +173,63 @@ public final class LoadCommand {
 
   private static long sum(Map<String, Long> stages) {
     return stages.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  private JsonObject report(
+      Map<String, Long> before, Map<String, Long> after, long dropped, double shed, double others) {
+    double total = (sum(after) - sum(before)) / 1e9 / seconds;
+    var stages = new JsonArray();
+    after.forEach(
+        (stage, nanos) -> {
+          double ms = (nanos - before.getOrDefault(stage, 0L)) / 1e6 / seconds / streams;
+          stages.add(
+              new JsonObject()
+                  .put("stage", stage)
+                  .put("ms_per_stream_second", Numbers.rounded(ms))
+                  .put("share", Numbers.rounded(Math.clamp(ms * streams / 1000 / total, 0, 1))));
+        });
+    return new JsonObject()
+        .put("kind", "load")
+        .put("title", "verified 640×480 cameras at 30 pictures a second, with microphones")
+        .put(
+            "command",
+            "./medtrust lab load --streams %d --seconds %d --warmup %d --kbps %d --json FILE"
+                .formatted(streams, seconds, warmup, kbps))
+        .put("date", LocalDate.now(ZoneOffset.UTC).toString())
+        .put("build", AnalysisWorker.BUILD)
+        .put("data", new JsonObject().put("name", "synthetic people"))
+        .put(
+            "conditions",
+            new JsonArray()
+                .add(
+                    "VP8 640 × 480, 30 pictures/s, %d kbit/s, and Opus 32 kbit/s, no loss"
+                        .formatted(kbps))
+                .add(
+                    "%d people, %d s of each again and again"
+                        .formatted(Math.min(PEOPLE, streams), FOOTAGE_SECONDS))
+                .add("CPU time of the worker's threads, %d s after its start".formatted(warmup))
+                .add(
+                    "%d processors, Java %s"
+                        .formatted(
+                            Runtime.getRuntime().availableProcessors(),
+                            Runtime.version().feature()))
+                .add("what else ran on the machine used %.2f cores".formatted(others)))
+        .put(
+            "not_measured",
+            new JsonArray()
+                .add("several faces in a picture, other sizes, H.264, loss")
+                .add("the comparison with an enrolled voice: nobody is enrolled"))
+        .put(
+            "results",
+            new JsonObject()
+                .put("streams", streams)
+                .put("seconds", seconds)
+                .put("cores", Numbers.rounded(total))
+                .put("streams_per_core", Numbers.rounded(streams / total))
+                .put("ms_per_stream_second", Numbers.rounded(1000 * total / streams))
+                .put("dropped", dropped)
+                .put("left_out", Math.round(shed))
+                .put("stages", stages));
   }
 
   private void print(

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * Who is seen or heard, from a clip's file name. What no rule knows is a subject of its own, named
  * as its file: two clips of one person would then count as two, which docs/lab.md says.
  */
-final class Subjects {
+public final class Subjects {
   private record Rule(Pattern name, String subject) {
     Rule(String regex, String subject) {
       this(Pattern.compile(regex), subject);
@@ -42,7 +42,7 @@ final class Subjects {
   /**
    * @param stem file name without folder and ending
    */
-  static String of(String stem) {
+  public static String of(String stem) {
     for (var rule : RULES) {
       var matcher = rule.name.matcher(stem);
       if (matcher.matches()) return matcher.replaceFirst(rule.subject);

@@ -49,7 +49,10 @@ final class Behaviour {
     double lid = blinks.lid(t);
     double gazeX = gaze(seed + 20, t);
     double gazeY = 0.7 * gaze(seed + 21, t);
+    double right = 0;
     for (var action : scene.actions()) {
+      if (!action.during(t)) continue;
+      right += action.right(t);
       yaw += action.yaw(t);
       pitch += action.pitch(t);
       lid = Math.max(lid, action.lid(t));
@@ -74,6 +77,7 @@ final class Behaviour {
         framing.pitch() + pitch,
         roll,
         framing.right()
+            + right
             + motion
                 * (1.1 * Noise.wander(seed + 40, 0.06 * t) + 0.03 * Noise.smooth(seed + 41, 3 * t)),
         framing.up()

@@ -8,6 +8,7 @@ import io.medtrust.analysis.face.FaceObservation.Colour;
 import io.medtrust.analysis.face.FaceObservation.Region;
 import io.medtrust.analysis.face.FaceState;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * What tracker and windower would say of a synthetic person, without drawing a picture: for runs of
@@ -34,17 +35,20 @@ public final class PersonObservations {
   private static final double SEEN_OF_LID = 0.55;
   private static final float MAX_YAW = 40;
 
+  /** Share of the face below which no tracker follows it any more. */
+  public static final double SEEN_INSIDE = 0.6;
+
   private final SyntheticPerson person;
   private final SyntheticVoice voice;
-  private final Scene scene;
   private final long seed;
   private final long startMicros;
   private final float noise;
-  private final Appearance appearance;
+  private Scene scene;
+  private Appearance appearance;
   private final float[] bias = new float[3 * CanonicalFace.POINTS];
   private final float[] grain = new float[1 << 15];
   private final int[] regionPixels = {5200, 2300, 2300};
-  private final float restLight;
+  private float restLight;
   private final float[] scratch = new float[3];
   private long meshOf = Long.MIN_VALUE;
   private float[] landmarks;
@@ -59,6 +63,12 @@ public final class PersonObservations {
    */
   public PersonObservations(
       long seed, PersonSettings settings, Scene scene, long startMicros, double talk) {
+    this(seed, settings, scene, startMicros, _ -> talk);
+  }
+
+  /** As above, with a share of speech that changes over time (seconds). */
+  public PersonObservations(
+      long seed, PersonSettings settings, Scene scene, long startMicros, DoubleUnaryOperator talk) {
     this.seed = Noise.seed(seed, "observations");
     this.startMicros = startMicros;
     noise = (float) settings.noise();
@@ -69,6 +79,27 @@ public final class PersonObservations {
     for (int i = 0; i < bias.length; i++) bias[i] = (float) Noise.normal(this.seed, i);
     for (int i = 0; i < grain.length; i++) grain[i] = (float) Noise.normal(this.seed + 1, i);
     restLight = brightness(0);
+  }
+
+  /**
+   * From now on the scene is another: light of the screen, actions, what is worn. What was asked
+   * for before stays as it was.
+   */
+  public void change(Scene next) {
+    boolean looksOther =
+        !next.room().equals(scene.room())
+            || !next.wear().equals(scene.wear())
+            || !next.framing().equals(scene.framing());
+    scene = next.withMouth(voice.mouth());
+    meshOf = Long.MIN_VALUE;
+    if (!looksOther) return;
+    appearance = new Appearance(person, scene);
+    restLight = brightness(0);
+  }
+
+  /** The scene as it is now. */
+  public Scene scene() {
+    return scene;
   }
 
   /** Time of a picture, seconds: cameras are not quite even. */
@@ -107,15 +138,25 @@ public final class PersonObservations {
       m.yaw() - scene.framing().yaw(),
       m.pitch() - scene.framing().pitch(),
       (m.expression().lidLeft() + m.expression().lidRight()) / 2,
-      m.expression().jaw()
+      m.expression().jaw(),
+      m.roll(),
+      m.z(),
+      m.gazeX(),
+      m.gazeY(),
+      m.expression().wide(),
+      m.expression().brow()
     };
     int offset = (int) Noise.mix(seed + 3 + frame);
+    var off = aligned(frame);
     var last = lastFrame == frame - 1 ? lastGrid : null;
-    var stats = appearance.picture(pose, gain, 0.12f * noise, offset, last);
+    double inside = inside();
+    boolean seen = inside >= SEEN_INSIDE;
+    double present = Noise.step(0, SEEN_INSIDE, inside);
+    var stats = appearance.picture(pose, present, gain, 0.12f * noise, offset, last);
     lastFrame = frame;
     lastGrid = stats.grid();
     var second = scene.second();
-    boolean several = second != null && t >= second.from() + 1 && t < second.to();
+    boolean several = seen && second != null && t >= second.from() + 1 && t < second.to();
     boolean turned = Math.abs(FaceGeometry.yawDegrees(landmarks)) > MAX_YAW;
     return new FaceObservation(
         micros,
@@ -126,17 +167,36 @@ public final class PersonObservations {
         false,
         micros + 25_000 + Math.round(4000 * Math.abs(Noise.normal(seed + 4, frame))),
         (int) (2400 * Math.exp(0.35 * Noise.normal(seed + 5, frame))) + (frame == 0 ? 20_000 : 0),
-        several ? FaceState.SEVERAL : turned ? FaceState.PROFILE : FaceState.FACE,
-        several ? 2 : 1,
-        box,
-        landmarks,
-        fresh,
-        regions(frame, t, m, blood),
-        background(frame, t),
+        !seen
+            ? FaceState.NO_FACE
+            : several ? FaceState.SEVERAL : turned ? FaceState.PROFILE : FaceState.FACE,
+        !seen ? 0 : several ? 2 : 1,
+        seen ? box : null,
+        seen ? landmarks : null,
+        seen && fresh,
+        seen ? regions(frame, t, m, blood) : List.of(),
+        seen ? background(frame, t) : null,
         null,
-        fresh ? appearance.face(pose, gain, 0.15f * noise, offset + 7919) : null,
+        seen && fresh ? appearance.face(pose, off[0], off[1], gain, 0.15f * noise, offset + 7919) : null,
         null,
         stats);
+  }
+
+  // By how much the tremble of eyes and mouth misplaces the aligned face, pixels of its square.
+  private float[] aligned(long frame) {
+    double eyes = FaceGeometry.eyeDistance(landmarks);
+    double pixels = 0.12 * noise * 92 / Math.max(eyes, 20);
+    long s = Noise.mix(seed + 9 + frame);
+    return new float[] {
+      (float) (pixels * Noise.normal(s, 1)), (float) (pixels * Noise.normal(s, 2))
+    };
+  }
+
+  // Share of the face that is in the picture.
+  private double inside() {
+    double across = Math.min(box.x() + box.width(), Appearance.WIDTH) - Math.max(box.x(), 0f);
+    double down = Math.min(box.y() + box.height(), Appearance.HEIGHT) - Math.max(box.y(), 0f);
+    return Math.max(0, across) * Math.max(0, down) / (box.width() * box.height());
   }
 
   private void mesh(long frame) {

@@ -96,21 +96,24 @@ public final class SyntheticPerson {
     Develop.colour(yuv, Develop.exposure(scene.room()), yuv);
   }
 
-  /** The person at rest but for steps: x, y in centimetres, yaw, pitch in degrees, lids, jaw. */
+  /**
+   * The person at rest but for steps: x, y in centimetres, yaw, pitch in degrees, lids, jaw, roll in
+   * degrees, z in centimetres, gaze in radians (two), width of the mouth, brows.
+   */
   Truth still(Scene scene, double[] step, I420 out) {
     var f = scene.framing();
     var m =
         new Behaviour.Moment(
             f.yaw() + step[2],
             f.pitch() + step[3],
-            0,
+            step[6],
             f.right() + step[0],
             f.up() + step[1],
+            step[7],
             0,
-            0,
-            0,
-            0,
-            new Expression(step[4], step[4], step[5], 0, 0));
+            step[8],
+            step[9],
+            new Expression(step[4], step[4], step[5], step[10], step[11]));
     return draw(0, scene, m, 0, 0, out);
   }
 
@@ -137,10 +140,11 @@ public final class SyntheticPerson {
     var screen = new float[3];
     scene.screen().at(t, screen);
     double lid = (m.expression().lidLeft() + m.expression().lidRight()) / 2;
+    var box = box(landmarks);
     return new Truth(
         t,
         landmarks,
-        box(landmarks),
+        box,
         behaviour.heart.bpm(t),
         phase,
         blood,
@@ -149,7 +153,14 @@ public final class SyntheticPerson {
         m.pitch(),
         m.expression().jaw(),
         screen,
-        second);
+        second,
+        inside(box, view));
+  }
+
+  private static double inside(float[] box, Figure.View view) {
+    double width = Math.min(box[0] + box[2], 2 * view.centreX()) - Math.max(box[0], 0);
+    double height = Math.min(box[1] + box[3], 2 * view.centreY()) - Math.max(box[1], 0);
+    return Math.max(0, width) * Math.max(0, height) / (box[2] * box[3]);
   }
 
   private static float[] box(float[] m) {

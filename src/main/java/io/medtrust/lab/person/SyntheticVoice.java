@@ -3,6 +3,7 @@ package io.medtrust.lab.person;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * A voice that nobody has, talking without end and without repeating itself; nobody understands it.
@@ -16,7 +17,7 @@ public final class SyntheticVoice {
   private static final int KEPT = 4;
   private final long seed;
   private final int rate;
-  private final double talk;
+  private final DoubleUnaryOperator talk;
   private final Speaker speaker;
   private final Vocoder vocoder;
   private final Map<Long, Utterance> said = recent();
@@ -27,6 +28,14 @@ public final class SyntheticVoice {
    * @param talk share of the stretches of about five seconds in which something is said, 0..1
    */
   public SyntheticVoice(long seed, int rate, double talk) {
+    this(seed, rate, _ -> talk);
+  }
+
+  /**
+   * @param rate samples a second, 16,000 or 48,000
+   * @param talk as above, at a time in seconds; the same time must give the same share
+   */
+  public SyntheticVoice(long seed, int rate, DoubleUnaryOperator talk) {
     if (rate != 16_000 && rate != 48_000) throw new IllegalArgumentException("16 or 48 kHz");
     this.seed = Noise.seed(seed, "voice");
     this.rate = rate;
@@ -55,7 +64,7 @@ public final class SyntheticVoice {
   }
 
   private boolean talks(long k) {
-    return Noise.unit(seed + 1, k) < talk;
+    return Noise.unit(seed + 1, k) < talk.applyAsDouble(begin(k));
   }
 
   private Utterance utterance(long k) {

@@ -15,6 +15,7 @@ package io.medtrust.lab.person;
  * @param mouth opening, 0 closed .. 1 wide
  * @param screen linear light of the screen at that time, R, G, B
  * @param secondInside somebody else is in the picture
+ * @param inside share of the box that is in the picture, 0..1
  */
 public record Truth(
     double seconds,
@@ -28,4 +29,5 @@ public record Truth(
     double pitchDegrees,
     double mouth,
     float[] screen,
-    boolean secondInside) {}
+    boolean secondInside,
+    double inside) {}

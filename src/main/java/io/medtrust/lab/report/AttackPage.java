@@ -38,6 +38,10 @@ public final class AttackPage {
               k.getValue("persons").toString(),
               seconds(k.getValue("alert_p50_s")) + " / " + seconds(k.getValue("alert_p95_s")),
               k.getValue("alert_misses").toString(),
+              seconds(k.getValue("alert_beyond_cut_p50_s"))
+                  + " / "
+                  + seconds(k.getValue("alert_beyond_cut_p95_s")),
+              k.getValue("alert_beyond_cut_misses").toString(),
               seconds(k.getValue("detector_p50_s")) + " / " + seconds(k.getValue("detector_p95_s")),
               k.getValue("detector_misses").toString(),
               k.getValue("false_alarms_before").toString()));
@@ -49,6 +53,8 @@ public final class AttackPage {
             "persons",
             "to the alert p50 / p95",
             "no alert",
+            "to one beyond a hard cut p50 / p95",
+            "none",
             "to a failed detector p50 / p95",
             "none failed",
             "false alarms before"),

@@ -1,6 +1,8 @@
 package io.medtrust.lab.report;
 
+import io.medtrust.lab.stats.Interval;
 import io.medtrust.lab.stats.Probit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -10,8 +12,19 @@ final class Plots {
    * A line of a plot.
    *
    * @param points BPCER and APCER of each point, 0..1
+   * @param band APCER and the interval of BPCER there, by rising APCER; may be empty
+   * @param eer the interval of the equal error rate, drawn where there is no band
    */
-  record Line(String name, List<double[]> points) {}
+  record Line(String name, List<double[]> points, List<double[]> band, Interval eer) {
+    Line(String name, List<double[]> points) {
+      this(name, points, List.of(), Interval.UNKNOWN);
+    }
+  }
+
+  /** Where a point of APCER and BPCER is drawn, in pixels. */
+  private interface Place {
+    double[] of(double apcer, double bpcer);
+  }
 
   /**
    * Bars of one class.
@@ -24,6 +37,7 @@ final class Plots {
   private static final String[] COLOURS = {
     "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#806000", "#5b3c88", "#444444"
   };
+  static final int COLOUR_COUNT = COLOURS.length;
   private static final int SIDE = 250;
   private static final int LEFT = 52;
   private static final int TOP = 10;
@@ -35,7 +49,7 @@ final class Plots {
   private Plots() {}
 
   static String colour(int index) {
-    return COLOURS[index % COLOURS.length];
+    return COLOURS[index % COLOUR_COUNT];
   }
 
   /** Accepted genuine calls over accepted attacks. */
@@ -50,9 +64,7 @@ final class Plots {
     svg.append(
         "<line x1='%d' y1='%d' x2='%d' y2='%d' class='chance'/>"
             .formatted(LEFT, TOP + SIDE, LEFT + SIDE, TOP));
-    for (int i = 0; i < lines.size(); i++) {
-      path(svg, lines.get(i).points().stream().map(p -> at(p[1], 1 - p[0])).toList(), colour(i));
-    }
+    lines(svg, lines, (apcer, bpcer) -> at(apcer, 1 - bpcer));
     return svg.append("</svg>").toString();
   }
 
@@ -67,13 +79,40 @@ final class Plots {
     svg.append(
         "<line x1='%d' y1='%d' x2='%d' y2='%d' class='chance'/>"
             .formatted(LEFT, TOP + SIDE, LEFT + SIDE, TOP));
-    for (int i = 0; i < lines.size(); i++) {
-      path(
-          svg,
-          lines.get(i).points().stream().map(p -> at(scaled(p[1]), scaled(p[0]))).toList(),
-          colour(i));
-    }
+    lines(svg, lines, (apcer, bpcer) -> at(scaled(apcer), scaled(bpcer)));
     return svg.append("</svg>").toString();
+  }
+
+  private static void lines(StringBuilder svg, List<Line> lines, Place place) {
+    for (int i = 0; i < lines.size(); i++) interval(svg, lines.get(i), place, i);
+    for (int i = 0; i < lines.size(); i++) {
+      var points = lines.get(i).points().stream().map(p -> place.of(p[1], p[0])).toList();
+      path(svg, points, i);
+    }
+  }
+
+  /** The interval of the curve, or of its equal error rate along the line of equal errors. */
+  private static void interval(StringBuilder svg, Line line, Place place, int index) {
+    if (!line.band().isEmpty()) {
+      var around = new ArrayList<double[]>();
+      for (var b : line.band()) around.add(place.of(b[0], b[1]));
+      for (var b : line.band().reversed()) around.add(place.of(b[0], b[2]));
+      svg.append(
+          "<polygon class='f%d' fill='%s' fill-opacity='.13' points='"
+              .formatted(index % COLOUR_COUNT, colour(index)));
+      points(svg, around);
+      svg.append("'/>");
+    } else if (line.eer().known()) {
+      svg.append(
+          "<polyline class='l%d' fill='none' stroke-width='7' stroke-opacity='.35' stroke='%s' points='"
+              .formatted(index % COLOUR_COUNT, colour(index)));
+      points(
+          svg,
+          List.of(
+              place.of(line.eer().low(), line.eer().low()),
+              place.of(line.eer().high(), line.eer().high())));
+      svg.append("'/>");
+    }
   }
 
   /** Place on a probit axis, 0..1; what lies outside is drawn at the edge. */
@@ -194,12 +233,36 @@ final class Plots {
     return new double[] {LEFT + x * SIDE, TOP + SIDE - y * SIDE};
   }
 
-  private static void path(StringBuilder svg, List<double[]> points, String colour) {
-    svg.append("<polyline fill='none' stroke-width='2' stroke='")
-        .append(colour)
-        .append("' points='");
-    for (var p : points) svg.append(String.format(Locale.ROOT, "%.1f,%.1f ", p[0], p[1]));
+  private static void path(StringBuilder svg, List<double[]> points, int index) {
+    svg.append(
+        "<polyline class='l%d' fill='none' stroke-width='2' stroke='%s' points='"
+            .formatted(index % COLOUR_COUNT, colour(index)));
+    points(svg, bent(points));
     svg.append("'/>");
+  }
+
+  private static void points(StringBuilder svg, List<double[]> points) {
+    for (var p : points) svg.append(String.format(Locale.ROOT, "%.1f,%.1f ", p[0], p[1]));
+    svg.setLength(svg.length() - (points.isEmpty() ? 0 : 1));
+  }
+
+  /** Without the points in the middle of a step. */
+  private static List<double[]> bent(List<double[]> points) {
+    var bent = new ArrayList<double[]>();
+    for (int i = 0; i < points.size(); i++) {
+      var p = points.get(i);
+      if (!bent.isEmpty() && i < points.size() - 1) {
+        var a = bent.getLast();
+        var b = points.get(i + 1);
+        if (near(a[0], p[0]) && near(p[0], b[0]) || near(a[1], p[1]) && near(p[1], b[1])) continue;
+      }
+      bent.add(p);
+    }
+    return bent;
+  }
+
+  private static boolean near(double a, double b) {
+    return Math.abs(a - b) < 0.05;
   }
 
   private static String ticked(double share) {

@@ -12,6 +12,7 @@ import io.medtrust.lab.stats.Trial;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -23,6 +24,12 @@ final class DetectorReport {
   private static final long SEED = 20_250_101;
   private static final int BINS = 20;
   private static final int MAX_POINTS = 200;
+
+  /** APCER at which the curve has an interval. */
+  private static final double[] BAND = {
+    0, 0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1
+  };
+
   private static final List<String> DIMENSIONS =
       List.of("generator", "codec", "bitrate", "loss", "light");
 
@@ -127,7 +134,7 @@ final class DetectorReport {
       json.put("apcer_at_bpcer_" + percent, Numbers.rounded(apcer[i]));
     }
     if (!whole) return;
-    json.put("roc", points(roc));
+    json.put("roc", points(roc)).put("roc_95", band(all, replicates));
   }
 
   private JsonArray interval(
@@ -136,6 +143,28 @@ final class DetectorReport {
     return i.known()
         ? new JsonArray().add(Numbers.rounded(i.low())).add(Numbers.rounded(i.high()))
         : null;
+  }
+
+  /** APCER, and the interval of BPCER there; null with too few subjects. */
+  private static JsonArray band(List<Trial> all, int replicates) {
+    var intervals =
+        Bootstrap.intervals(
+            all,
+            t -> Arrays.stream(BAND).map(Roc.of(t)::bpcerAt).toArray(),
+            BAND.length,
+            replicates,
+            CONFIDENCE,
+            SEED);
+    if (!intervals.getFirst().known()) return null;
+    var rows = new JsonArray();
+    for (int i = 0; i < BAND.length; i++) {
+      rows.add(
+          new JsonArray()
+              .add(BAND[i])
+              .add(Numbers.rounded(intervals.get(i).low()))
+              .add(Numbers.rounded(intervals.get(i).high())));
+    }
+    return rows;
   }
 
   /** The same figures for each value of one dimension; a generator is one of attacks alone. */

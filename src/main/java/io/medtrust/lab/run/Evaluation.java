@@ -5,6 +5,7 @@ import io.medtrust.analysis.detect.Detectors;
 import io.medtrust.analysis.worker.AnalysisWorker;
 import io.medtrust.lab.media.LabClip.Kind;
 import io.medtrust.lab.media.Manifest;
+import io.medtrust.lab.report.NeverMeasured;
 import io.medtrust.lab.report.Numbers;
 import io.medtrust.lab.stats.Bounds;
 import io.vertx.core.json.JsonArray;
@@ -20,15 +21,6 @@ import java.util.function.Predicate;
 
 /** From judged calls to a report. */
 final class Evaluation {
-  /** Named in the product's goals, and not in the folders that we know. */
-  private static final List<String> NEVER_THERE =
-      List.of(
-          "live face swap on a camera",
-          "live voice conversion",
-          "masks and make-up",
-          "persons with a contact pulse beside their video",
-          "the same person on another day (sessions apart)");
-
   private static final String GENUINE = "genuine";
 
   private final Manifest manifest;
@@ -154,7 +146,7 @@ final class Evaluation {
     if (calls.stream().noneMatch(c -> PlannedCall.OTHER_PERSON.equals(c.species()))) {
       lines.add("another person than the enrolled one: no detector makes templates (0 subjects)");
     }
-    for (var what : NEVER_THERE) lines.add(what + ": 0 subjects");
+    for (var what : NeverMeasured.SUBJECTS) lines.add(what + ": 0 subjects");
     return lines;
   }
 }

@@ -33,6 +33,13 @@ public final class Fingerprint {
    * @param more what else takes part, as the hash of the data
    */
   public static String of(Map<String, String> settings, String more) {
+    return of(settings, more, PARTS);
+  }
+
+  /**
+   * @param parts of the program that take part, as folders
+   */
+  public static String of(Map<String, String> settings, String more, List<String> parts) {
     var digest = digest();
     digest.update(more.getBytes(StandardCharsets.UTF_8));
     new java.util.TreeMap<>(settings)
@@ -41,10 +48,10 @@ public final class Fingerprint {
       var place =
           Path.of(Fingerprint.class.getProtectionDomain().getCodeSource().getLocation().toURI());
       if (Files.isDirectory(place)) {
-        for (var part : PARTS) add(digest, place, part);
+        for (var part : parts) add(digest, place, part);
       } else {
         try (var jar = FileSystems.newFileSystem(place)) {
-          for (var part : PARTS) add(digest, jar.getPath("/"), part);
+          for (var part : parts) add(digest, jar.getPath("/"), part);
         }
       }
     } catch (IOException | URISyntaxException e) {

@@ -1,14 +1,13 @@
 package io.medtrust.lab.soak;
 
+import io.medtrust.analysis.worker.AnalysisWorker;
 import io.medtrust.lab.person.PersonSettings;
 import io.medtrust.lab.person.Scene;
 import io.medtrust.lab.pipeline.CallOptions;
 import io.medtrust.lab.pipeline.CallRecord;
 import io.medtrust.lab.pipeline.LabNode;
 import io.medtrust.lab.pipeline.PersonSource;
-import io.medtrust.lab.stats.Bounds;
 import io.medtrust.ops.Settings;
-import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -16,8 +15,8 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Map;
-import java.util.TreeMap;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
@@ -32,8 +31,6 @@ import java.util.concurrent.TimeoutException;
  * nobody meant.
  */
 public final class SoakCommand {
-  private static final double CONFIDENCE = 0.95;
-
   private final Settings settings;
   private final int minutes;
   private final int atOnce;
@@ -55,9 +52,10 @@ public final class SoakCommand {
   }
 
   /**
+   * @param json where the sum of all runs is written; may be null
    * @return 1 when no call could be counted
    */
-  public int run(PrintStream out) throws Exception {
+  public int run(PrintStream out, Path json) throws Exception {
     int calls = Math.max(1, Math.ceilDiv(minutes, callMinutes));
     long first = Files.exists(file) ? Files.readAllLines(file).size() : 0;
     int counted = 0;
@@ -81,7 +79,7 @@ public final class SoakCommand {
             line.getBoolean("behind") ? ", not counted: the machine did not keep up" : "");
       }
     }
-    report(out);
+    report(out, json);
     return counted == 0 ? 1 : 0;
   }
 
@@ -113,39 +111,18 @@ public final class SoakCommand {
         : Math.round(1000.0 * known / heard.readings().size()) / 1000.0;
   }
 
-  private void report(PrintStream out) throws IOException {
-    double hours = 0;
-    int calls = 0;
-    int skipped = 0;
-    int total = 0;
-    Map<String, Integer> alarms = new TreeMap<>();
-    for (var text : Files.readAllLines(file)) {
-      JsonObject line;
-      try {
-        line = new JsonObject(text);
-      } catch (DecodeException e) {
-        continue; // a line cut off by a kill
-      }
-      if (line.getBoolean("behind", true)) {
-        skipped++;
-        continue;
-      }
-      calls++;
-      hours += line.getLong("media_ms", 0L) / 3_600_000.0;
-      for (var alarm : line.getJsonArray("alarms")) {
-        alarms.merge(alarm.toString(), 1, Integer::sum);
-        total++;
-      }
-    }
+  private void report(PrintStream out, Path json) throws IOException {
+    var sum = SoakSum.of(Files.readAllLines(file));
     out.printf(
         "synthetic people through the whole pipeline, all runs so far: %d people, %.2f hours, %d"
             + " calls not counted%n",
-        calls, hours, skipped);
-    if (hours == 0) return;
+        sum.calls(), sum.hours(), sum.skipped());
+    if (sum.hours() == 0) return;
     out.printf(
         "%d alarms, at most %.2f an hour (95 %%)%s%n",
-        total,
-        Bounds.poissonUpper(total, hours, CONFIDENCE),
-        alarms.isEmpty() ? "" : ": " + alarms);
+        sum.total(), sum.perHourUpper(), sum.alarms().isEmpty() ? "" : ": " + sum.alarms());
+    if (json == null) return;
+    var today = LocalDate.now(ZoneOffset.UTC).toString();
+    Files.writeString(json, sum.json(today, AnalysisWorker.BUILD).encodePrettily() + "\n");
   }
 }

@@ -2,10 +2,12 @@ package io.medtrust.lab.stats;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -32,20 +34,45 @@ public final class Bootstrap {
       int replicates,
       double confidence,
       long seed) {
+    return intervals(
+            trials, t -> new double[] {figure.applyAsDouble(t)}, 1, replicates, confidence, seed)
+        .getFirst();
+  }
+
+  /**
+   * As {@link #interval}, of several figures from the same draws, each for itself.
+   *
+   * @param figures of a set of trials that holds both classes
+   * @param count how many figures that gives
+   */
+  public static List<Interval> intervals(
+      List<Trial> trials,
+      Function<List<Trial>, double[]> figures,
+      int count,
+      int replicates,
+      double confidence,
+      long seed) {
     var genuine = bySubject(trials, true);
     var attacks = bySubject(trials, false);
-    if (genuine.size() < MIN_SUBJECTS || attacks.size() < MIN_SUBJECTS) return Interval.UNKNOWN;
+    if (genuine.size() < MIN_SUBJECTS || attacks.size() < MIN_SUBJECTS) {
+      return Collections.nCopies(count, Interval.UNKNOWN);
+    }
     var random = new Random(seed);
-    var values = new double[replicates];
+    var values = new double[count][replicates];
     for (int i = 0; i < replicates; i++) {
       var drawn = new ArrayList<Trial>();
       draw(genuine, random, drawn);
       draw(attacks, random, drawn);
-      values[i] = figure.applyAsDouble(drawn);
+      var of = figures.apply(drawn);
+      for (int k = 0; k < count; k++) values[k][i] = of[k];
     }
-    Arrays.sort(values);
     double tail = (1 - confidence) / 2;
-    return new Interval(at(values, tail), at(values, 1 - tail));
+    var intervals = new ArrayList<Interval>();
+    for (var own : values) {
+      Arrays.sort(own);
+      intervals.add(new Interval(at(own, tail), at(own, 1 - tail)));
+    }
+    return intervals;
   }
 
   private static List<List<Trial>> bySubject(List<Trial> trials, boolean genuine) {

@@ -126,6 +126,17 @@ public final class Roc {
     return accepted(attacks, thresholdAt(bpcer));
   }
 
+  /**
+   * The smallest share of genuine trials refused at which at most this share of attacks is
+   * accepted.
+   *
+   * @param apcer 0..1
+   */
+  public double bpcerAt(double apcer) {
+    for (var p : points) if (p.apcer() <= apcer + 1e-12) return p.bpcer();
+    throw new AssertionError("the last point accepts nothing");
+  }
+
   /** Share of these scores that reach a threshold; 0..1, NaN for none. */
   public static double accepted(double[] scores, double threshold) {
     if (scores.length == 0) return Double.NaN;

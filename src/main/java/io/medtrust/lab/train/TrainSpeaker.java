@@ -2,6 +2,7 @@ package io.medtrust.lab.train;
 
 import io.medtrust.analysis.detect.speaker.GmmSpeaker;
 import io.medtrust.analysis.detect.speaker.GmmSpeakerFile;
+import io.medtrust.lab.report.Figures;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -21,15 +22,17 @@ final class TrainSpeaker {
   private final long seed;
   private final String date;
   private final PrintStream out;
+  private final Figures figures;
 
-  TrainSpeaker(Corpus corpus, long seed, String date, PrintStream out) {
+  TrainSpeaker(Corpus corpus, long seed, String date, PrintStream out, Figures figures) {
     this.corpus = corpus;
     this.seed = seed;
     this.date = date;
     this.out = out;
+    this.figures = figures;
   }
 
-  void run(String file) throws IOException {
+  Figures run(String file) throws IOException {
     var training =
         corpus.entries().stream()
             .filter(e -> e.in("human") && e.licence().startsWith("CC-BY-4.0"))
@@ -64,7 +67,18 @@ final class TrainSpeaker {
       out.println("Trained without the speakers of part " + (fold + 1) + " of " + FOLDS);
     }
     var toCalibrate = new ArrayList<Trials.Trial>();
+    var table =
+        figures.table(
+            "Equal error rate by length of the speech heard; enrolled by up to 20 s, clean",
+            "heard",
+            "speech",
+            "of",
+            "EER, %",
+            "95 % by speaker",
+            "genuine / impostor pairs",
+            "speakers");
     for (int condition = 0; condition < 2; condition++) {
+      var heard = condition == 0 ? "clean, Opus 16 kbit/s" : hard.name();
       out.println(
           condition == 0 ? "Heard clean, Opus 16 kbit/s:" : "Heard in " + hard.name() + ":");
       for (int seconds : SECONDS) {
@@ -75,12 +89,22 @@ final class TrainSpeaker {
           left.addAll(SpeakerReport.trials(folds.get(fold), held, seconds, condition));
         }
         var never = SpeakerReport.trials(model, foreign, seconds, condition);
-        print(seconds, "LibriSpeech, speakers left out", left);
-        print(seconds, "other voices", never);
+        print(table, heard, seconds, "LibriSpeech, speakers left out", left);
+        print(table, heard, seconds, "other voices", never);
         var all = new ArrayList<>(left);
         all.addAll(never);
-        print(seconds, "both", all);
-        if (seconds == 10) toCalibrate.addAll(all);
+        print(table, heard, seconds, "both", all);
+        if (seconds != 10) continue;
+        toCalibrate.addAll(all);
+        var rate = Trials.rate(all, seed);
+        figures.value(
+            "EER at 10 s, " + heard + ", same recording session",
+            rate.eer(),
+            rate.low(),
+            rate.high(),
+            "share",
+            rate.speakers(),
+            true);
       }
     }
     var curve = Trials.logistic(toCalibrate);
@@ -102,11 +126,24 @@ final class TrainSpeaker {
       Files.write(Path.of(file), bytes);
       out.println("Wrote " + file + ", " + bytes.length + " bytes");
     }
+    return figures.notMeasured("another day, another device, calls of hours");
   }
 
-  private void print(int seconds, String what, List<Trials.Trial> trials) {
+  private void print(
+      Figures.Table table, String heard, int seconds, String what, List<Trials.Trial> trials) {
     if (trials.stream().noneMatch(Trials.Trial::genuine)) return;
-    out.println("  " + seconds + " s, " + what + ": EER " + Trials.rate(trials, seed));
+    var rate = Trials.rate(trials, seed);
+    out.println("  " + seconds + " s, " + what + ": EER " + rate);
+    table.row(
+        heard,
+        seconds + " s",
+        what,
+        100 * rate.eer(),
+        rate.eer() == 0
+            ? "no error seen"
+            : "%.1f to %.1f".formatted(100 * rate.low(), 100 * rate.high()),
+        rate.genuine() + " / " + rate.impostor(),
+        rate.speakers());
   }
 
   private void operatingPoints(GmmSpeaker model, List<Trials.Trial> trials) {

@@ -81,7 +81,10 @@ public final class Pipeline implements AutoCloseable {
       switch (output) {
         case Verdict verdict -> said.get(name).add(new Said(micros, verdict));
         case Output.PulseDisplay display -> pulse = display;
-        case Output.FaceDisplay _, Output.TemplateSample _, Output.Beginning _, Output.FingerprintSample _ -> {}
+        case Output.FaceDisplay _,
+            Output.TemplateSample _,
+            Output.Beginning _,
+            Output.FingerprintSample _ -> {}
       }
     }
   }

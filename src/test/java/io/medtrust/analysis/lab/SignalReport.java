@@ -12,6 +12,7 @@ import io.medtrust.analysis.detect.VoiceWindow;
 import io.medtrust.analysis.face.FaceObservation;
 import io.medtrust.analysis.face.FaceTrackers;
 import io.medtrust.analysis.media.Picture;
+import io.medtrust.lab.report.Figures;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ import java.util.stream.Collectors;
 /**
  * Measures replay, voice_replay, injection and lip_sync on the media folder, through VP8 and Opus,
  * and prints tables for their pages. Not a test: takes many minutes. One argument names what is
- * measured.
+ * measured; {@code --json FILE} writes the figures for {@code medtrust lab docs}.
  */
 public final class SignalReport {
   private static final Path MEDIA = Clips.folder().orElseThrow();
@@ -33,14 +34,20 @@ public final class SignalReport {
   private SignalReport() {}
 
   public static void main(String[] args) throws Exception {
-    switch (args[0]) {
-      case "replay" -> replay();
-      case "voice_replay" -> voiceReplay();
-      case "injection" -> injection();
-      case "lip_sync" -> lipSync();
+    var json = Figures.file(args);
+    var what = Figures.without(args)[0];
+    switch (what) {
+      case "replay" -> replay(figures(what, "Loops and later calls of real clips")).write(json);
+      case "voice_replay" -> voiceReplay(figures(what, "Speech heard again")).write(json);
+      case "injection" -> injection(figures(what, "Hard cuts")).write(json);
+      case "lip_sync" -> lipSync(figures(what, "Own sound against foreign sound")).write(json);
       case "cost" -> cost();
-      default -> throw new IllegalArgumentException(args[0]);
+      default -> throw new IllegalArgumentException(what);
     }
+  }
+
+  private static Figures figures(String what, String title) {
+    return MediaFigures.of(what, title, "SignalReport " + what);
   }
 
   private static Detector detector(String name) {
@@ -115,7 +122,12 @@ public final class SignalReport {
         .orElse(Double.NaN);
   }
 
-  private static void replay() throws Exception {
+  private static Figures replay(Figures figures) throws Exception {
+    figures.conditions("VP8 150 kbit/s, 0 % loss", "VP8 600 kbit/s, 0 % loss");
+    var loops = figures.found("loop of 6 to 34 s found within 10 s").headline();
+    var reusedLater = figures.found("same clip in a later call found within 10 s").headline();
+    var still = figures.found("loop or later call of a person told to sit still");
+    var live = figures.alarms("false alarms on live clips (each rate)").headline();
     var faces = new ArrayList<>(files("face/real", ".mp4"));
     faces.addAll(files("rppg", ".mp4"));
     double hours = 0;
@@ -137,22 +149,38 @@ public final class SignalReport {
             said.stream()
                 .anyMatch(s -> s.seconds < length && s.verdict.state() == Verdict.State.FAILED);
         if (early) alarms++;
+        var person = MediaFigures.person(file);
+        boolean sits = file.getFileName().toString().startsWith("evm-");
+        live.add(person, early);
+        live.during(length);
         hours += length / 3600;
         line.append(early ? " FALSE ALARM" : "");
         if (length < 6) continue;
-        line.append(" %dk loop after %.1f s;".formatted(rate / 1000, firstFailed(said, length)));
+        double looped = firstFailed(said, length);
+        line.append(" %dk loop after %.1f s;".formatted(rate / 1000, looped));
+        (sits ? still : loops).add(person, looped <= 10, looped);
         if (length < 8) continue;
         var later = detector("replay");
         later.know(new Knowledge.Memory(left));
         var again = watch(later, through(once, 1_800_000 - 2 * rate, 1_000_000_000L), null);
-        line.append(" reused after %.1f s;".formatted(firstFailed(again, 0)));
+        double reused = firstFailed(again, 0);
+        line.append(" reused after %.1f s;".formatted(reused));
+        (sits ? still : reusedLater).add(person, reused <= 10, reused);
       }
       System.out.println(line);
     }
     System.out.printf("live: %.3f h, %d false alarms%n", hours, alarms);
+    return figures
+        .notMeasured("hours of live calls of one person")
+        .notMeasured("a television in the background");
   }
 
-  private static void voiceReplay() throws Exception {
+  private static Figures voiceReplay(Figures figures) throws Exception {
+    figures.conditions(
+        "Opus 12 kbit/s, 0 % loss",
+        "Opus 16 kbit/s, 0 % loss", "Opus 24 kbit/s, 0 % loss", "Opus 32 kbit/s, 0 % loss");
+    var found = figures.found("same recording again, half as loud, within 10 s").headline();
+    var falsely = figures.alarms("false alarms before it (each rate)").headline();
     var bySpeaker =
         files("speech/human", ".flac").stream()
             .collect(
@@ -179,7 +207,10 @@ public final class SignalReport {
         parts.removeLast();
         double early = firstFailed(said, 0);
         if (early < length) alarms++;
+        falsely.add(speaker.getKey(), early < length);
+        falsely.during(length);
         double delay = firstFailed(said, length);
+        found.add(speaker.getKey(), delay <= 10, delay);
         if (Double.isNaN(delay)) {
           missed++;
           System.out.printf("missed: %s, %.1f s again%n", speaker.getKey(), longest.length / 48e3);
@@ -199,6 +230,7 @@ public final class SignalReport {
         missed,
         sorted[sorted.length / 2],
         sorted[sorted.length - 1]);
+    return figures.notMeasured("a person who says the same sentence twice");
   }
 
   private static List<VoiceWindow> windows(float[] sound, int bits) {
@@ -217,10 +249,15 @@ public final class SignalReport {
     return said;
   }
 
-  private static void injection() throws Exception {
+  private static Figures injection(Figures figures) throws Exception {
+    figures.conditions("VP8 150/400/600 kbit/s");
+    var others = figures.found("cut to another person or room within 2 s").headline();
+    var same = figures.found("cut from one actor to the same one, same chair and light");
+    var live = figures.alarms("cuts seen in clips as they are, 400 kbit/s").headline();
     int found = 0;
     int made = 0;
     String name = "";
+    String who = "";
     var before = List.<Picture>of();
     for (var file : files("face/real", ".mp4")) {
       var pictures = clip(file);
@@ -231,6 +268,9 @@ public final class SignalReport {
           firstFailed(said, 0),
           said.getLast().verdict.evidence().get("repeated_share"),
           1_000_000 / sourceStep(file));
+      var person = MediaFigures.person(file);
+      live.add(person, !Double.isNaN(firstFailed(said, 0)));
+      live.during(pictures.size() / (double) FPS);
       var start = List.copyOf(pictures.subList(0, Math.min(75, pictures.size())));
       if (sameSize(before, start)) {
         var joined = new ArrayList<>(before);
@@ -240,14 +280,17 @@ public final class SignalReport {
           made++;
           double delay =
               firstFailed(watch(detector("injection"), through(joined, bits, 0), null), at);
+          (person.equals(who) ? same : others).add(person, delay <= 2, delay);
           if (delay <= 2) found++;
           else System.out.println("not found: " + name + " > " + file.getFileName());
         }
       }
       before = start;
       name = file.getFileName().toString();
+      who = person;
     }
     System.out.printf("cuts: %d of %d found%n", found, made);
+    return figures.notMeasured("timing of real cameras, virtual cameras and files: 0 recordings");
   }
 
   private static boolean sameSize(List<Picture> a, List<Picture> b) {
@@ -267,6 +310,9 @@ public final class SignalReport {
     return step(own);
   }
 
+  /** How many of the speaking clips show people; the others are generated. */
+  private static final int REAL = 5;
+
   private static final List<String> SPEAKING =
       List.of(
           "face/real/retalk-1.mp4",
@@ -278,7 +324,17 @@ public final class SignalReport {
           "face/fake/dreamtalk-acknowledgement_chinese_M030_front_surprised_level3_001_zp1.mp4");
 
   /** Deviations of all windows of a length, own sound against the sound of others and shifted. */
-  private static void lipSync() throws Exception {
+  private static Figures lipSync(Figures figures) throws Exception {
+    figures.conditions("VP8 400 kbit/s, Opus 24 kbit/s");
+    var table =
+        figures.table(
+            "Seven clips with sound of their own (five persons, two generated)",
+            "window",
+            "own windows",
+            "foreign windows",
+            "AUC",
+            "own ≥ 3",
+            "foreign ≥ 3");
     var seen = new ArrayList<List<FaceObservation>>();
     var heard = new ArrayList<float[]>();
     for (var name : SPEAKING) {
@@ -288,12 +344,17 @@ public final class SignalReport {
     for (int seconds : new int[] {11, 15, 20, 30}) {
       var own = new ArrayList<Double>();
       var foreign = new ArrayList<Double>();
+      int speakers = 0;
+      int generated = 0;
       for (int i = 0; i < seen.size(); i++) {
+        int before = own.size();
         for (int j = 0; j < heard.size(); j++) {
           // Two clips of one generator may say the same.
-          if (i != j && i >= 5 && j >= 5) continue;
+          if (i != j && i >= REAL && j >= REAL) continue;
           (i == j ? own : foreign).addAll(deviations(seen.get(i), heard.get(j), seconds));
         }
+        if (own.size() > before && i < REAL) speakers++;
+        else if (own.size() > before) generated++;
         int shift = 48_000 * 5 / 2;
         var sound = heard.get(i);
         if (sound.length < 3 * shift) continue;
@@ -312,7 +373,26 @@ public final class SignalReport {
           better / (double) own.size() / foreign.size(),
           own.stream().filter(d -> d >= 3).count() / (double) own.size(),
           foreign.stream().filter(d -> d >= 3).count() / (double) foreign.size());
+      table.row(
+          seconds + " s",
+          own.size(),
+          foreign.size(),
+          better / (double) own.size() / foreign.size(),
+          own.stream().filter(d -> d >= 3).count(),
+          foreign.stream().filter(d -> d >= 3).count());
+      if (seconds == 15) {
+        figures.value(
+            "AUC of windows of 15 s, %d own and %d foreign, %d of the speakers generated"
+                .formatted(own.size(), foreign.size(), generated),
+            better / (double) own.size() / foreign.size(),
+            Double.NaN,
+            Double.NaN,
+            "",
+            speakers,
+            true);
+      }
     }
+    return figures.notMeasured("a genuine speaker over 45 s: 0 clips");
   }
 
   private static List<Double> deviations(List<FaceObservation> seen, float[] sound, int seconds) {

@@ -142,4 +142,31 @@ class RocTest {
     }
     assertTrue(covered >= 176, "covered " + covered + " of 200");
   }
+
+  @Test
+  void refusals_at_a_share_of_accepted_attacks_are_read_off_the_steps() {
+    var roc = Roc.of(new double[] {1, 3, 5, 7}, new double[] {0, 2, 4, 6});
+    assertEquals(0, roc.bpcerAt(1));
+    // Three of four attacks are below 5, and two of four genuine ones.
+    assertEquals(0.5, roc.bpcerAt(0.25));
+    assertEquals(0.5, roc.bpcerAt(0.4));
+    assertEquals(0.75, roc.bpcerAt(0));
+  }
+
+  @Test
+  void several_figures_of_the_same_draws_have_the_intervals_that_each_has_alone() {
+    var random = new Random(9);
+    var trials = new ArrayList<Trial>();
+    for (int i = 0; i < 12; i++) {
+      trials.add(new Trial("g" + i / 2, true, random.nextGaussian() + 1));
+      trials.add(new Trial("a" + i / 3, false, random.nextGaussian()));
+    }
+    var both =
+        Bootstrap.intervals(
+            trials, t -> new double[] {Roc.of(t).auc(), Roc.of(t).bpcerAt(0.2)}, 2, 300, 0.95, 4);
+    assertEquals(Bootstrap.interval(trials, t -> Roc.of(t).auc(), 300, 0.95, 4), both.getFirst());
+    assertEquals(
+        Bootstrap.interval(trials, t -> Roc.of(t).bpcerAt(0.2), 300, 0.95, 4), both.getLast());
+    assertTrue(both.getLast().low() < both.getLast().high());
+  }
 }

@@ -6,7 +6,7 @@ package io.medtrust.analysis.detect.capture;
  * and white balance move it by more than a group's width. It serves to report how well detectors
  * work for whom, and decides nothing.
  */
-final class SkinTone {
+public final class SkinTone {
   private SkinTone() {}
 
   /**
@@ -26,7 +26,7 @@ final class SkinTone {
   }
 
   /** Chardon's groups by their limits of 55, 41, 28, 10 and -30 degrees. */
-  static String group(double ita) {
+  public static String group(double ita) {
     if (ita > 55) return "very_light";
     if (ita > 41) return "light";
     if (ita > 28) return "intermediate";

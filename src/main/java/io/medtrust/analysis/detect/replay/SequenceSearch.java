@@ -18,8 +18,11 @@ import java.util.Arrays;
  * search. Not thread-safe.
  */
 final class SequenceSearch {
-  /** Ticks of future that a backward match needs. */
+  /** Ticks back from which on a place can be the middle of a stretch that runs to and fro. */
   private static final int BACK = 60;
+
+  /** Of what is further away than this many time constants, nothing is left. */
+  private static final int GONE = 12;
 
   /** The first ticks of a series have no window behind them. */
   private static final int SETTLED = 20;
@@ -51,7 +54,7 @@ final class SequenceSearch {
   // By component, then by place in the ring: sums over all places run along memory.
   private final byte[][] components;
   private final float[] sample = new float[SAMPLED];
-  private final float[] recent = new float[BACK + 1];
+  private final float[] fades;
   private float[] ending = new float[0];
   private float[] beginning = new float[0];
   private float[] forward = new float[0];
@@ -61,6 +64,8 @@ final class SequenceSearch {
   private long count;
   private double energy;
   private double energySquares;
+  // Energy of the newest signature alone.
+  private float ended;
   private Match ahead = Match.NONE;
   private Match reversed = Match.NONE;
 
@@ -77,6 +82,8 @@ final class SequenceSearch {
     this.nearest = Math.max(1, nearest);
     this.backwards = backwards;
     this.fade = (float) Math.exp(-1 / memory);
+    fades = new float[backwards ? (int) Math.ceil(GONE * memory) : 0];
+    for (int i = 0; i < fades.length; i++) fades[i] = (float) Math.exp(-i / memory);
     components = new byte[size][0];
   }
 
@@ -89,6 +96,7 @@ final class SequenceSearch {
   /** Looks for the newest signature's stretch without remembering it. */
   void look(byte[] signature) {
     float e = energy(signature);
+    ended = e;
     energy = fade * energy + e;
     energySquares = fade * fade * energySquares + (double) e * e;
     int filled = filled();
@@ -136,6 +144,9 @@ final class SequenceSearch {
     for (int i = 0; i < filled - 1; i++) to[i] = fade * from[i + 1] + dots[i];
     to[filled - 1] = dots[filled - 1] + (filled == capacity ? fade * from[0] : 0);
     to[newest] = dots[newest];
+    // It has no future yet: in the ring's slot of the newest stood the oldest until now.
+    int before = newest == 0 ? filled - 1 : newest - 1;
+    to[before] = dots[before];
     spare = from;
     backward = to;
   }
@@ -196,15 +207,13 @@ final class SequenceSearch {
     for (int k = 0; k < size; k++) components[k][at] = signature[k];
     float e = energy(signature);
     ending[at] = e + (count == 0 ? 0 : fade * ending[(int) ((count - 1) % capacity)]);
-    recent[(int) (count % recent.length)] = e;
-    count++;
-    if (backwards && count > BACK) {
-      float sum = 0;
-      for (long tick = count - 1; tick >= count - 1 - BACK; tick--) {
-        sum = fade * sum + recent[(int) (tick % recent.length)];
-      }
-      beginning[(int) ((count - 1 - BACK) % capacity)] = sum;
+    // All that came after a place is in its energy, as it is in the products: else a place that
+    // was still for a while would look more than similar.
+    if (backwards) beginning[at] = 0;
+    for (int k = 0; k < Math.min(fades.length, Math.min(count + 1, capacity)); k++) {
+      beginning[(int) ((count - k) % capacity)] += fades[k] * e;
     }
+    count++;
   }
 
   private void grow() {
@@ -224,7 +233,7 @@ final class SequenceSearch {
     return (int) Math.min(count, capacity);
   }
 
-  private static float energy(byte[] signature) {
+  static float energy(byte[] signature) {
     int sum = 0;
     for (byte x : signature) sum += x * x;
     return sum;
@@ -241,17 +250,46 @@ final class SequenceSearch {
   }
 
   /**
-   * How similar the newest stretch is to the one at a place.
+   * How similar the newest stretch is to the one at a place, after {@link #add}.
    *
    * @param back ticks from now to the place, at least 1
    * @param turned whether it runs backwards
    * @return -1..1; 0 for a place that is not remembered
    */
   double similarityAt(int back, boolean turned) {
-    if (back < 1 || back > filled() || turned && !backwards) return 0;
-    int at = (int) ((count - 1 - back) % capacity);
-    // The newest signature is remembered by now.
-    if (at < 0) return 0;
+    return similarityOf(count - 1 - back, turned);
+  }
+
+  /** The same after {@link #look}, when the newest signature was not remembered. */
+  double similarityAtSeen(int back) {
+    return similarityOf(count - back, false);
+  }
+
+  /**
+   * How alike the newest signature alone is to the one at a place, after {@link #add}.
+   *
+   * @return cosine, -1..1; 0 for a place that is not remembered, or where nothing was
+   */
+  double cosineAt(int back) {
+    return cosineOf(count - 1 - back, ended);
+  }
+
+  /** The same after {@link #look}, when the newest signature was not remembered. */
+  double cosineAtSeen(int back) {
+    return cosineOf(count - back, ended);
+  }
+
+  private double cosineOf(long tick, float now) {
+    if (tick < 0 || tick >= count || tick < count - capacity) return 0;
+    int at = (int) (tick % capacity);
+    int then = 0;
+    for (int k = 0; k < size; k++) then += components[k][at] * components[k][at];
+    return then == 0 || now <= 0 ? 0 : dots[at] / Math.sqrt(then * (double) now);
+  }
+
+  private double similarityOf(long tick, boolean turned) {
+    if (tick < 0 || tick >= count || tick < count - capacity || turned && !backwards) return 0;
+    int at = (int) (tick % capacity);
     return turned ? correlation(backward, beginning, -1, at) : correlation(forward, ending, 1, at);
   }
 

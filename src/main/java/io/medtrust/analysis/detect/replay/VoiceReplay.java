@@ -20,7 +20,7 @@ final class VoiceReplay implements VoiceDetector {
   static final String FORM = "band-rise-1";
   private static final int NEAREST_TICKS = 40;
   private static final int MEMORY_TICKS = 50;
-  private static final int HOLD_TICKS = 10;
+  private static final int HOLD_TICKS = 30;
   private static final int KEEPSAKE_TICKS = 100;
   private static final int EARLIER_TICKS = 72_000;
   private static final long LASTS_MICROS = 3_000_000;
@@ -76,7 +76,7 @@ final class VoiceReplay implements VoiceDetector {
       if (!recall.found()) return;
       foundAt = now;
       where = recall.where();
-      secondsBack = recall.match().ticksBack() / 20.0;
+      secondsBack = recall.ticksBack() / 20.0;
     }
 
     @Override
@@ -123,6 +123,6 @@ final class VoiceReplay implements VoiceDetector {
 
   @Override
   public String config() {
-    return "band-rise-1";
+    return "band-rise-2";
   }
 }

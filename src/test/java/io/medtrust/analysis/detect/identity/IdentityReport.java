@@ -1,6 +1,8 @@
 package io.medtrust.analysis.detect.identity;
 
 import io.medtrust.analysis.detect.identity.IdentitySamples.Sample;
+import io.medtrust.analysis.lab.MediaFigures;
+import io.medtrust.lab.report.Figures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,18 +31,43 @@ final class IdentityReport {
   private IdentityReport() {}
 
   public static void main(String[] args) throws IOException {
+    var json = Figures.file(args);
+    args = Figures.without(args);
     var all = IdentitySamples.read(Path.of(args[0]));
+    var figures =
+        MediaFigures.of(
+                "face_identity",
+                "Pairs of faces, and switches of person, a cut a second",
+                "IdentitySamples DIR SAMPLES; IdentityReport SAMPLES DIR")
+            .conditions("source, VP8 150/300/600/1200 kbit/s");
+    var pairs =
+        figures.table(
+            "Cosine of the same person and of others",
+            "of",
+            "VP8, kbit/s",
+            "same: lowest / 2 % / median",
+            "pairs",
+            "other: highest / 99.9 %",
+            "pairs");
     for (int window : new int[] {1, 4}) {
       System.out.println("clips, mean of " + window + " cuts");
-      for (int rate : IdentitySamples.RATES) clips(all, rate, window);
+      for (int rate : IdentitySamples.RATES) clips(all, rate, window, figures, pairs);
     }
     System.out.println("changes within a call, a cut a second");
-    for (int rate : IdentitySamples.RATES) changes(all, rate);
+    for (int rate : IdentitySamples.RATES) changes(all, rate, figures);
     System.out.println("stills");
-    for (int rate : IdentitySamples.RATES) stills(all, rate, Path.of(args[1]));
+    for (int rate : IdentitySamples.RATES) stills(all, rate, Path.of(args[1]), pairs);
+    figures
+        .note(
+            "The limits (match %s, no match %s) were chosen on these data: in-sample."
+                .formatted(MATCH, NO_MATCH))
+        .notMeasured("relatives and twins")
+        .notMeasured("enrollment and call on different days by one camera")
+        .write(json);
   }
 
-  private static void clips(List<Sample> all, int rate, int window) {
+  private static void clips(
+      List<Sample> all, int rate, int window, Figures figures, Figures.Table table) {
     var enroll = new TreeMap<String, List<Sample>>();
     var probe = new TreeMap<String, List<Sample>>();
     for (var s : all) {
@@ -55,6 +82,20 @@ final class IdentityReport {
         probe.computeIfAbsent(s.clip(), _ -> new ArrayList<>()).add(s);
       }
     }
+    // What an alert goes by: the mean of several cuts.
+    boolean counted = window > 1 && rate == 300_000;
+    var refused =
+        counted
+            ? figures
+                .alarms("same person below the limit, means of cuts, VP8 300 kbit/s")
+                .headline()
+            : null;
+    var confused =
+        counted
+            ? figures
+                .alarms("another person above the limit, means of cuts, VP8 300 kbit/s")
+                .headline()
+            : null;
     var same = new ArrayList<Double>();
     var other = new ArrayList<Double>();
     var worst = new TreeMap<String, Double>();
@@ -82,14 +123,17 @@ final class IdentityReport {
           double c = Vectors.cosine(mean, template);
           if (e.getKey().equals(who)) {
             same.add(c);
+            if (counted) refused.add(who, c < NO_MATCH);
             worst.merge(who, c, Math::min);
           } else {
             other.add(c);
+            if (counted) confused.add(who, c >= MATCH);
             pairs.add(who + " " + e.getKey());
           }
         }
       }
     }
+    row(table, window == 1 ? "one cut" : window + " cuts", rate, same, other);
     print(rate, same, other, persons.size() + " persons, " + pairs.size() + " ordered pairs", low);
     if (rate == 300_000) System.out.println("   worst by person " + worst);
   }
@@ -98,7 +142,14 @@ final class IdentityReport {
    * The memory on one person's cuts after another's, for every ordered pair of persons and five
    * phases; and on each person alone, an actor's expressions one after the other.
    */
-  private static void changes(List<Sample> all, int rate) {
+  private static void changes(List<Sample> all, int rate, Figures figures) {
+    var what = rate == 0 ? "source" : "VP8 " + rate / 1000 + " kbit/s";
+    var told = figures.found("switch to another person told within 10 cuts, " + what);
+    var falsely = figures.alarms("change told of one person alone, " + what);
+    if (rate == 300_000) {
+      told.headline();
+      falsely.headline();
+    }
     var cuts = new TreeMap<String, List<Sample>>();
     for (var s : all) {
       if (s.still() || s.rate() != rate || s.quality() < MIN_QUALITY) continue;
@@ -116,6 +167,8 @@ final class IdentityReport {
         var alone = new FaceMemory(MATCH, NO_MATCH);
         for (int i = 0; i < before.size(); i++) see(alone, i, before.get(i));
         falses += alone.changes();
+        falsely.add(first.getFirst().person(), alone.changes() > 0);
+        falsely.during(before.size());
         for (var second : cuts.values()) {
           var after = every(second, phase);
           if (first == second || before.size() < 4 || after.size() < 4) continue;
@@ -127,6 +180,7 @@ final class IdentityReport {
             n++;
           }
           switches++;
+          told.add(first.getFirst().person(), memory.changed() && n <= 10, n);
           if (memory.changed()) seconds.add((double) n);
           else missed++;
         }
@@ -173,7 +227,8 @@ final class IdentityReport {
     return sum == null ? null : Vectors.unit(sum);
   }
 
-  private static void stills(List<Sample> all, int rate, Path media) throws IOException {
+  private static void stills(List<Sample> all, int rate, Path media, Figures.Table table)
+      throws IOException {
     var same = new ArrayList<Double>();
     var other = new ArrayList<Double>();
     int missing = 0;
@@ -188,6 +243,7 @@ final class IdentityReport {
       }
       (cells[2].trim().equals("Yes") ? same : other).add(Vectors.cosine(a, b));
     }
+    row(table, "stills of other days", rate, same, other);
     print(rate, same, other, "pairs", missing);
   }
 
@@ -218,6 +274,19 @@ final class IdentityReport {
         at(same, 0) - at(other, 1),
         what,
         unusable);
+  }
+
+  private static void row(
+      Figures.Table table, String of, int rate, List<Double> same, List<Double> other) {
+    same.sort(null);
+    other.sort(null);
+    table.row(
+        of,
+        rate == 0 ? "source" : rate / 1000,
+        "%.3f / %.3f / %.3f".formatted(at(same, 0), at(same, 0.02), at(same, 0.5)),
+        same.size(),
+        "%.3f / %.3f".formatted(at(other, 1), at(other, 0.999)),
+        other.size());
   }
 
   private static double at(List<Double> sorted, double share) {

@@ -5,7 +5,10 @@ import io.medtrust.analysis.face.FaceTrackers;
 import io.medtrust.analysis.lab.Clips;
 import io.medtrust.analysis.lab.Codecs;
 import io.medtrust.analysis.lab.Footage;
+import io.medtrust.analysis.lab.MediaFigures;
 import io.medtrust.analysis.lab.SkinRecords;
+import io.medtrust.lab.report.Figures;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,12 +62,18 @@ public final class BlinkReport {
 
   private BlinkReport() {}
 
-  public static void main(String[] args) {
+  public static void main(String[] args) throws IOException {
     var media = Clips.folder().orElseThrow();
+    var figures =
+        MediaFigures.of("liveness", "Blinks against those that one person counted", "BlinkReport")
+            .conditions("VP8 150/600 kbit/s");
     for (int kilobits : new int[] {600, 150}) {
+      var blinked = figures.found("blinks found, VP8 %d kbit/s".formatted(kilobits));
+      var falsely =
+          figures.alarms("clips with a blink that was none, VP8 %d kbit/s".formatted(kilobits));
       int hits = 0;
       int blinks = 0;
-      int falsely = 0;
+      int more = 0;
       double seconds = 0;
       for (var truth : TRUTH) {
         var meter = new BlinkMeter();
@@ -80,13 +89,16 @@ public final class BlinkReport {
         int hit = 0;
         var missed = new ArrayList<Double>();
         for (double b : truth.blinks) {
-          if (take(found, b)) hit++;
+          boolean taken = take(found, b);
+          blinked.add(MediaFigures.person(Path.of(truth.clip)), taken);
+          if (taken) hit++;
           else missed.add(b);
         }
         for (double d : truth.doubtful) take(found, d);
         hits += hit;
         blinks += truth.blinks.length;
-        falsely += found.size();
+        falsely.add(MediaFigures.person(Path.of(truth.clip)), !found.isEmpty());
+        more += found.size();
         seconds += seen.getLast().captureTimeMicros() / 1e6;
         System.out.printf(
             Locale.ROOT,
@@ -111,9 +123,10 @@ public final class BlinkReport {
           kilobits,
           hits,
           blinks,
-          falsely,
+          more,
           seconds);
     }
+    figures.notMeasured("agreement between two who count").write(Figures.file(args));
   }
 
   private static boolean take(List<BlinkMeter.Blink> found, double seconds) {

@@ -4,6 +4,8 @@ import io.medtrust.analysis.detect.Knowledge;
 import io.medtrust.analysis.detect.Output;
 import io.medtrust.analysis.detect.Verdict;
 import io.medtrust.analysis.face.FaceObservation;
+import io.medtrust.analysis.lab.MediaFigures;
+import io.medtrust.lab.report.Figures;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -15,12 +17,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Measures the light probe on recorded faces on which the light was composited. A command, not a
  * test: arguments are the media folder, a folder for what the tracker saw (so that it goes on where
  * it was ended), the number of nonces per replay, and passes {@code strength%:kbit/s:seed}. Prints
- * the tables of docs/detectors/light-probe.md.
+ * a line a pass; {@code --json FILE} writes the figures for {@code medtrust lab docs}.
  */
 public final class LightProbeLab {
   private static final double BACK = 0.25;
@@ -30,7 +33,29 @@ public final class LightProbeLab {
   private final Path seen;
   private final int nonces;
 
-  private LightProbeLab(Path media, Path seen, int nonces) {
+  private final Figures figures;
+  private final Figures.Table table;
+  private final Figures.Tally rejected;
+  private final Figures.Tally accepted;
+
+  private LightProbeLab(Path media, Path seen, int nonces, Figures figures) {
+    this.figures = figures;
+    rejected =
+        figures.alarms("genuine probe failed, first or second, all passes with light").headline();
+    accepted =
+        figures
+            .alarms("passed without its light: replay and loop under another nonce, frozen")
+            .headline();
+    table =
+        figures.table(
+            "One probe a person; codes of the detector and how often",
+            "peak change of red",
+            "kbit/s",
+            "first probe",
+            "second probe",
+            "replay, another nonce",
+            "loop of 3 s",
+            "frozen");
     this.media = media;
     this.seen = seen;
     this.nonces = nonces;
@@ -89,6 +114,24 @@ public final class LightProbeLab {
     return last;
   }
 
+  private static boolean failed(Verdict v) {
+    return v != null && v.state() == Verdict.State.FAILED;
+  }
+
+  /** Pictures that do not show the light that is asked for. */
+  private void pass(Map<String, Integer> into, String person, Verdict v) {
+    count(into, v);
+    accepted.add(person, v != null && v.state() == Verdict.State.OK);
+  }
+
+  private static String words(Map<String, Integer> codes) {
+    return codes.isEmpty()
+        ? "–"
+        : codes.entrySet().stream()
+            .map(e -> e.getKey() + " " + e.getValue())
+            .collect(Collectors.joining(", "));
+  }
+
   private static void count(Map<String, Integer> into, Verdict v) {
     into.merge(v == null ? "none" : v.code(), 1, Integer::sum);
   }
@@ -101,6 +144,12 @@ public final class LightProbeLab {
     var frozen = new TreeMap<String, Integer>();
     var misses = new ArrayList<String>();
     boolean lit = Double.parseDouble(pass.strength) > 0;
+    Figures.Tally seenLight =
+        lit
+            ? figures.found(
+                "seen at %s %% change of red, VP8 %d kbit/s".formatted(pass.strength, pass.kbps))
+            : null;
+    if (lit && pass.strength.equals("1")) seenLight.headline();
     for (var entry : LightProbeClips.PERSONS.entrySet()) {
       var person = entry.getKey();
       var pictures = observations(pass, person, entry.getValue());
@@ -109,23 +158,38 @@ public final class LightProbeLab {
         var detector = new LightProbe(Map.of());
         var first = probe(detector, "first", pictures, own, 0);
         count(genuine, first);
+        boolean ok = first != null && first.state() == Verdict.State.OK;
+        seenLight.add(person, ok);
+        rejected.add(person, failed(first));
         if (first == null || first.state() != Verdict.State.OK) misses.add(person);
         // A genuine second probe: the same person, of whom a reflection is expected now.
-        count(again, probe(detector, "second", pictures, own, MOVED));
+        var second = probe(detector, "second", pictures, own, MOVED);
+        count(again, second);
+        rejected.add(person, failed(second));
       }
       for (int n = 0; n < nonces; n++) {
         var other = LightProbeClips.sequence(7_000_000 + 1000L * n + pass.seed);
         var detector = new LightProbe(Map.of());
         // After a genuine probe, where there is one; then the recording of it.
         if (lit) probe(detector, "own", pictures, own, 0);
-        count(replays, probe(detector, "n" + n, pictures, other, lit ? MOVED : 0));
-        count(loops, probe(new LightProbe(Map.of()), "l" + n, looped(pictures, 3), other, 0));
+        pass(replays, person, probe(detector, "n" + n, pictures, other, lit ? MOVED : 0));
+        var fresh = new LightProbe(Map.of());
+        pass(loops, person, probe(fresh, "l" + n, looped(pictures, 3), other, 0));
         if (n > 0) continue;
         var still = new LightProbe(Map.of());
         if (lit) probe(still, "own", pictures, own, 0);
-        count(frozen, probe(still, "f", looped(pictures, 0.01), other, lit ? MOVED : 0));
+        var stopped = looped(pictures, 0.01);
+        pass(frozen, person, probe(still, "f", stopped, other, lit ? MOVED : 0));
       }
     }
+    table.row(
+        pass.strength + " %",
+        pass.kbps,
+        words(genuine),
+        words(again),
+        words(replays),
+        words(loops),
+        words(frozen));
     System.out.printf(
         "%s%% %d kbit/s | genuine %s misses %s | genuine again %s | replay, other nonce %s | loop"
             + " of 3 s %s | frozen %s%n",
@@ -147,8 +211,22 @@ public final class LightProbeLab {
   }
 
   public static void main(String[] arguments) throws IOException {
+    var json = Figures.file(arguments);
+    arguments = Figures.without(arguments);
     var seen = Files.createDirectories(Path.of(arguments[1]));
-    var lab = new LightProbeLab(Path.of(arguments[0]), seen, Integer.parseInt(arguments[2]));
-    for (int i = 3; i < arguments.length; i++) lab.measure(Pass.of(arguments[i]));
+    var passes = List.of(arguments).subList(3, arguments.length);
+    var figures =
+        MediaFigures.of(
+                "light_probe",
+                "Recorded faces on which the light was composited",
+                "LightProbeLab DIR CACHE " + arguments[2] + " " + String.join(" ", passes))
+            .conditions("VP8, one clip a person");
+    var lab =
+        new LightProbeLab(Path.of(arguments[0]), seen, Integer.parseInt(arguments[2]), figures);
+    for (var pass : passes) lab.measure(Pass.of(pass));
+    figures
+        .notMeasured("people before real screens and cameras: 0 subjects")
+        .notMeasured("glasses, automatic white balance of real cameras, coloured room light")
+        .write(json);
   }
 }

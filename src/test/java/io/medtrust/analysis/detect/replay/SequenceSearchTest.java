@@ -124,4 +124,20 @@ class SequenceSearchTest {
     search.add(series[100]);
     assertTrue(search.spread() < 2);
   }
+
+  @Test
+  void nothing_is_more_than_similar_even_where_it_was_still_before() {
+    var series = noise(7, 900);
+    // Nearly still for eight seconds again and again, as one who listens.
+    for (int t = 0; t < series.length; t++) {
+      if (t % 150 < 80) for (int k = 1; k < SIZE; k++) series[t][k] = 0;
+      if (t % 150 < 80) series[t][0] = (byte) (t * 7919 % 3 - 1);
+    }
+    var search = new SequenceSearch(SIZE, 400, 20, MEMORY, true);
+    for (int t = 0; t < series.length; t++) {
+      search.add(series[t]);
+      assertTrue(search.ahead().similarity() <= 1.001, t + " " + search.ahead());
+      assertTrue(search.reversed().similarity() <= 1.001, t + " " + search.reversed());
+    }
+  }
 }

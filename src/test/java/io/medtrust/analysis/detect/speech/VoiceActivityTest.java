@@ -114,6 +114,50 @@ class VoiceActivityTest {
   }
 
   @Test
+  void whatOneListenerToldIsWhatEachWouldHaveFoundAndNoSecondModelIsOpened() {
+    var settings = Map.of("model.voice_activity.file", "/nowhere/broken.onnx");
+    try (var shared = VoiceActivity.of(Map.of());
+        var alone = VoiceActivity.of(Map.of());
+        var told = VoiceActivity.of(settings)) {
+      var random = new Random(4);
+      var x = burst();
+      for (int i = 0; i < x.length; i++) x[i] *= (float) (1 + 0.3 * random.nextGaussian());
+      var windows = windows(x, 50_000_000);
+      for (int n = 0; n < windows.size(); n++) {
+        var w = windows.get(n);
+        shared.hear(w);
+        // A slow detector is not given every window.
+        if (n == 4) continue;
+        alone.hear(w);
+        told.hear(w.with(shared.map()));
+        assertEquals(alone.knownUntil(), told.knownUntil());
+        assertEquals(alone.model(), told.model());
+        for (long t = w.startMicros() - 500_000; t < w.endMicros(); t += 10_000) {
+          assertEquals(alone.probability(t), told.probability(t));
+        }
+      }
+      var e = assertThrows(IllegalStateException.class, () -> told.hear(windows.getFirst()));
+      assertTrue(e.getMessage().startsWith("/nowhere/broken.onnx"), e.getMessage());
+    }
+  }
+
+  @Test
+  void aListenerWhoIsNoLongerToldBeginsAnewByItself() {
+    try (var shared = VoiceActivity.of(ENERGY);
+        var told = VoiceActivity.of(ENERGY)) {
+      var windows = windows(burst(), 50_000_000);
+      for (int n = 0; n < windows.size(); n++) {
+        var w = windows.get(n);
+        shared.hear(w);
+        assertEquals(n > 0, told.hear(n < 3 ? w.with(shared.map()) : w));
+      }
+      long last = Math.min(shared.knownUntil(), told.knownUntil()) - 1;
+      assertEquals(shared.probability(last), told.probability(last));
+      assertTrue(Float.isNaN(told.probability(51_000_000)), "told long ago, and not by itself");
+    }
+  }
+
+  @Test
   void aFileThatIsNoModelIsRefusedWithASentence() {
     var file = new ModelFile("broken@00000000", new byte[] {1, 2, 3}, "00");
     var e = assertThrows(IllegalStateException.class, () -> new Silero(file));
