@@ -26,7 +26,6 @@ import io.medtrust.ops.Settings;
 import io.medtrust.pictures.AlertPictures;
 import io.medtrust.pictures.PictureSettings;
 import io.medtrust.pictures.PictureVerticle;
-import io.medtrust.pictures.Seal;
 import io.medtrust.probes.ProbeSettings;
 import io.medtrust.probes.ProbeVerticle;
 import io.medtrust.replay.MediaMemoryVerticle;
@@ -131,8 +130,7 @@ public final class Node {
     deploy(trust, ThreadingModel.VIRTUAL_THREAD);
     var memory = new MediaMemoryVerticle(ReplaySettings.from(settings), pool, metrics);
     deploy(memory, ThreadingModel.EVENT_LOOP);
-    var seal = Seal.of(secrets.tokenKey());
-    var pictures = new PictureVerticle(PictureSettings.from(settings), pool, seal);
+    var pictures = new PictureVerticle(PictureSettings.from(settings), pool, keys);
     deploy(pictures, ThreadingModel.EVENT_LOOP);
     analysis = new AnalysisClientVerticle(settings, metrics);
     deploy(analysis, ThreadingModel.EVENT_LOOP);
@@ -161,7 +159,7 @@ public final class Node {
             tokens,
             people,
             sessions,
-            new AlertPictures(vertx, pool, seal),
+            new AlertPictures(vertx, pool, keys),
             pool,
             redis,
             new RoomAdmission(vertx, tokens),

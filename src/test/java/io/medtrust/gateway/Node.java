@@ -19,7 +19,6 @@ import io.medtrust.gateway.limits.LimitSettings;
 import io.medtrust.gateway.limits.RateLimiter;
 import io.medtrust.ops.Settings;
 import io.medtrust.pictures.AlertPictures;
-import io.medtrust.pictures.Seal;
 import io.medtrust.sessions.DemoAccounts;
 import io.medtrust.sessions.GateVerticle;
 import io.medtrust.sessions.SecondFactor;
@@ -154,7 +153,7 @@ final class Node implements AutoCloseable {
             tokens,
             new Accounts(vertx, pool, redis, tokens, hasher, keys(), accounts),
             sessions,
-            new AlertPictures(vertx, pool, Seal.of("a secret of the tests, 32 bytes long")),
+            new AlertPictures(vertx, pool, keys()),
             pool,
             redis,
             new RoomAdmission(vertx, tokens),
