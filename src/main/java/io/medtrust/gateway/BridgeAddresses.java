@@ -15,14 +15,25 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Which addresses a client may send to and hear, and where its messages really go. */
 final class BridgeAddresses {
   private static final Pattern SIGNALING = Pattern.compile("signaling\\.([A-Za-z0-9_-]{1,80})");
-  private static final Pattern HEARD =
-      Pattern.compile(
-          "(signaling\\.member|trust|session|analysis|notify)\\.([A-Za-z0-9_-]{1,80})|alert");
+
+  /** Addresses that clients may send to, {@code *} for a name; asyncapi.yaml describes them. */
+  static final List<String> SENT_TO = List.of("signaling.*", Addresses.SESSION_COMMAND);
+
+  /** Addresses that clients may hear, when they are theirs. */
+  static final List<String> HEARD =
+      List.of("signaling.member.*", "trust.*", "session.*", "analysis.*", "notify.*", Addresses.ALERT);
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,80}");
+
+  // A person's templates and fingerprints go from the worker to who keeps them, and to no page.
+  private static final Set<String> NOT_TOLD = Set.of("template", "fingerprint");
 
   private final Vertx vertx;
   private final SessionService sessions;
@@ -98,14 +109,14 @@ final class BridgeAddresses {
   }
 
   Future<Void> mayRegister(Principal who, String address) {
-    var match = HEARD.matcher(address);
-    if (!match.matches()) return Future.failedFuture(denied());
-    var name = match.group(2);
-    return switch (match.group(1)) {
-      case null -> who.isAdmin() ? Future.succeededFuture() : Future.failedFuture(denied());
-      case "signaling.member" -> allow(socket.members.contains(name));
-      case "notify" -> allow(who.isUser() && who.id().equals(name));
-      case "analysis" ->
+    var kind = kind(address);
+    if (kind == null) return Future.failedFuture(denied());
+    var name = address.substring(address.lastIndexOf('.') + 1);
+    return switch (kind) {
+      case Addresses.ALERT -> allow(who.isAdmin());
+      case "signaling.member.*" -> allow(socket.members.contains(name));
+      case "notify.*" -> allow(who.isUser() && who.id().equals(name));
+      case "analysis.*" ->
           who.isLoad()
               ? Future.failedFuture(denied())
               : sessions.seeVerification(who, name).mapEmpty();
@@ -114,6 +125,21 @@ final class BridgeAddresses {
               ? allow(name.equals(TokenCommand.LOAD_PREFIX + who.room()))
               : sessions.see(who, name).mapEmpty();
     };
+  }
+
+  /** The entry of {@link #HEARD} for an address, or null. */
+  static String kind(String address) {
+    if (address.equals(Addresses.ALERT)) return address;
+    int dot = address.lastIndexOf('.');
+    if (dot < 0 || !NAME.matcher(address.substring(dot + 1)).matches()) return null;
+    var kind = address.substring(0, dot) + ".*";
+    return HEARD.contains(kind) ? kind : null;
+  }
+
+  /** Whether a client may see a message on an address that it hears. */
+  static boolean mayBeTold(String address, JsonObject body) {
+    return !address.startsWith("analysis.")
+        || !(body.getValue("type") instanceof String type && NOT_TOLD.contains(type));
   }
 
   private static Future<Void> allow(boolean allowed) {

@@ -279,7 +279,7 @@ final class BridgeSocket {
   }
 
   private void deliver(String address, JsonObject body) {
-    if (closed) return;
+    if (closed || !BridgeAddresses.mayBeTold(address, body)) return;
     if (socket.writeQueueFull()) {
       // A page that does not keep up misses states that are sent again anyway, but no event.
       if (BridgeAddresses.mayBeMissed(address)) return;

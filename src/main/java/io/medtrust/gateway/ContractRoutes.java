@@ -1,11 +1,12 @@
 package io.medtrust.gateway;
 
 import io.medtrust.contract.ApiDocument;
+import io.medtrust.contract.AsyncApiDocument;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
-/** The API's own description, as it was read at start. */
+/** The descriptions of the API and of the bridge, as it was read at start. */
 final class ContractRoutes {
   private final ApiDocument api;
 
@@ -16,6 +17,8 @@ final class ContractRoutes {
   void mount(Router router) {
     serve(router, "/openapi.yaml", "application/yaml; charset=utf-8", api.yaml());
     serve(router, "/openapi.json", "application/json", api.json());
+    serve(
+        router, "/asyncapi.yaml", "application/yaml; charset=utf-8", AsyncApiDocument.load().text());
   }
 
   private static void serve(Router router, String path, String type, String text) {
