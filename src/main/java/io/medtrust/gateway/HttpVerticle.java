@@ -63,6 +63,7 @@ public final class HttpVerticle extends AbstractVerticle {
     new TrustRoutes(gateway, authenticated).mount(router);
     new EvidenceRoutes(gateway, authenticated).mount(router);
     new AnomalyRoutes(gateway.guard, authenticated, new AuditTrail(vertx)).mount(router);
+    new ScopedRoutes(gateway.guard.scoped(), authenticated).mount(router);
     new PageRoutes(gateway).mount(router);
     edge.mountLast(router);
     return router;
