@@ -20,6 +20,8 @@ import io.medtrust.gateway.anomaly.AnomalySettings;
 import io.medtrust.gateway.anomaly.AnomalyWatch;
 import io.medtrust.gateway.limits.LimitSettings;
 import io.medtrust.gateway.limits.RateLimiter;
+import io.medtrust.gateway.scoped.ScopedTokens;
+import io.medtrust.gateway.scoped.SessionBinding;
 import io.medtrust.ledger.LedgerSettings;
 import io.medtrust.ledger.LedgerVerticle;
 import io.medtrust.ops.Settings;
@@ -152,7 +154,7 @@ public final class Node {
             .add("redis", () -> redis.send(Request.cmd(Command.PING)).map(true))
             .add("media_loops", () -> Future.succeededFuture(sfu.alive()))
             .add("analysis", () -> analysis.health().map(Node::analysisState));
-    var guard = guard(health);
+    var guard = guard(health, tokens, secrets);
     gateway =
         new Gateway(
             GatewaySettings.from(settings),
@@ -171,20 +173,27 @@ public final class Node {
     return lines;
   }
 
-  private Guard guard(HealthChecks health) {
+  private Guard guard(HealthChecks health, TokenService tokens, Secrets secrets) {
     var limits = new RateLimiter(LimitSettings.from(settings), redis);
+    var audit = new AuditTrail(vertx);
     var watch =
         new AnomalyWatch(
             AnomalySettings.from(settings),
             options.data().resolve("traffic.model"),
-            new AuditTrail(vertx),
+            audit,
             metrics,
             new SecureRandom().nextLong());
     parts.started("request anomaly detection", watch::close);
     health
         .add("rate_limits", () -> Future.succeededFuture(limits.health()))
         .add("request_anomaly", () -> Future.succeededFuture(watch.health()));
-    return new Guard(limits, watch);
+    var binding =
+        new SessionBinding(
+            SessionBinding.Policy.of(settings.text("gateway.binding.policy")),
+            settings.flag("gateway.binding.networks"),
+            audit);
+    return new Guard(
+        limits, watch, binding, new ScopedTokens(tokens, redis, audit, secrets.tokenKey()));
   }
 
   /**

@@ -74,6 +74,7 @@ public final class HttpVerticle extends AbstractVerticle {
     new AnalyzeRoutes(authenticated).mount(router);
     new ContractRoutes(gateway.api).mount(router);
     new AnomalyRoutes(gateway.guard, authenticated, new AuditTrail(vertx)).mount(router);
+    new ScopedRoutes(gateway.guard.scoped(), authenticated).mount(router);
     new PageRoutes(gateway).mount(router);
     edge.mountLast(router);
     return router;
