@@ -8,7 +8,9 @@ import io.medtrust.accounts.SigningKeys;
 import io.medtrust.accounts.TokenService;
 import io.medtrust.accounts.TokenSigner;
 import io.medtrust.alerts.AlertVerticle;
+import io.medtrust.alerts.AlertsSettings;
 import io.medtrust.alerts.AuditVerticle;
+import io.medtrust.alerts.OutboxVerticle;
 import io.medtrust.analysis.AnalysisClientVerticle;
 import io.medtrust.analysis.AnalysisHealth;
 import io.medtrust.gateway.Gateway;
@@ -123,6 +125,9 @@ public final class Node {
 
     deploy(new AuditVerticle(pool, metrics), ThreadingModel.VIRTUAL_THREAD);
     deploy(new AlertVerticle(pool), ThreadingModel.VIRTUAL_THREAD);
+    deploy(
+        new OutboxVerticle(pool, AlertsSettings.from(settings), metrics),
+        ThreadingModel.EVENT_LOOP);
     var name = "node-" + ProcessHandle.current().pid();
     var ledger = new LedgerVerticle(LedgerSettings.from(settings), name, pool, metrics);
     deploy(ledger, ThreadingModel.VIRTUAL_THREAD);
