@@ -17,7 +17,7 @@ create table alert_pictures (
   -- when the alarm was raised, and when the picture was taken
   at             timestamptz not null,
   media_time     timestamptz not null,
-  -- nonce and AES-256-GCM of the JPEG; the alert's id is authenticated with it
+  -- the JPEG, sealed by the node's key provider; the alert's id is authenticated with it
   sealed         bytea not null check (length(sealed) between 30 and 20000)
 );
 create index alert_pictures_of on alert_pictures (participant_id, at);

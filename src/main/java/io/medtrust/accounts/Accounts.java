@@ -18,6 +18,7 @@ public final class Accounts {
   public final UserAdmin admin;
   public final UserDirectory directory;
   public final SecondFactorService totp;
+  public final AuditLog auditLog;
 
   public Accounts(
       Vertx vertx,
@@ -37,6 +38,7 @@ public final class Accounts {
     this.passwords = new Passwords(vertx, pool, tokens, hasher, throttle, settings);
     this.admin = new UserAdmin(vertx, pool, tokens);
     this.totp = new SecondFactorService(second, passwords, tokens, throttle);
+    this.auditLog = new AuditLog(pool);
     this.directory = new UserDirectory(pool);
   }
 

@@ -8,7 +8,9 @@ import io.medtrust.accounts.SigningKeys;
 import io.medtrust.accounts.TokenService;
 import io.medtrust.accounts.TokenSigner;
 import io.medtrust.alerts.AlertVerticle;
+import io.medtrust.alerts.AlertsSettings;
 import io.medtrust.alerts.AuditVerticle;
+import io.medtrust.alerts.OutboxVerticle;
 import io.medtrust.analysis.AnalysisClientVerticle;
 import io.medtrust.analysis.AnalysisHealth;
 import io.medtrust.gateway.Gateway;
@@ -20,13 +22,14 @@ import io.medtrust.gateway.anomaly.AnomalySettings;
 import io.medtrust.gateway.anomaly.AnomalyWatch;
 import io.medtrust.gateway.limits.LimitSettings;
 import io.medtrust.gateway.limits.RateLimiter;
+import io.medtrust.gateway.scoped.ScopedTokens;
+import io.medtrust.gateway.scoped.SessionBinding;
 import io.medtrust.ledger.LedgerSettings;
 import io.medtrust.ledger.LedgerVerticle;
 import io.medtrust.ops.Settings;
 import io.medtrust.pictures.AlertPictures;
 import io.medtrust.pictures.PictureSettings;
 import io.medtrust.pictures.PictureVerticle;
-import io.medtrust.pictures.Seal;
 import io.medtrust.probes.ProbeSettings;
 import io.medtrust.probes.ProbeVerticle;
 import io.medtrust.replay.MediaMemoryVerticle;
@@ -122,6 +125,9 @@ public final class Node {
 
     deploy(new AuditVerticle(pool, metrics), ThreadingModel.VIRTUAL_THREAD);
     deploy(new AlertVerticle(pool), ThreadingModel.VIRTUAL_THREAD);
+    deploy(
+        new OutboxVerticle(pool, AlertsSettings.from(settings), metrics),
+        ThreadingModel.EVENT_LOOP);
     var name = "node-" + ProcessHandle.current().pid();
     var ledger = new LedgerVerticle(LedgerSettings.from(settings), name, pool, metrics);
     deploy(ledger, ThreadingModel.VIRTUAL_THREAD);
@@ -131,8 +137,7 @@ public final class Node {
     deploy(trust, ThreadingModel.VIRTUAL_THREAD);
     var memory = new MediaMemoryVerticle(ReplaySettings.from(settings), pool, metrics);
     deploy(memory, ThreadingModel.EVENT_LOOP);
-    var seal = Seal.of(secrets.tokenKey());
-    var pictures = new PictureVerticle(PictureSettings.from(settings), pool, seal);
+    var pictures = new PictureVerticle(PictureSettings.from(settings), pool, keys);
     deploy(pictures, ThreadingModel.EVENT_LOOP);
     analysis = new AnalysisClientVerticle(settings, metrics);
     deploy(analysis, ThreadingModel.EVENT_LOOP);
@@ -154,14 +159,14 @@ public final class Node {
             .add("redis", () -> redis.send(Request.cmd(Command.PING)).map(true))
             .add("media_loops", () -> Future.succeededFuture(sfu.alive()))
             .add("analysis", () -> analysis.health().map(Node::analysisState));
-    var guard = guard(health);
+    var guard = guard(health, tokens, secrets);
     gateway =
         new Gateway(
             GatewaySettings.from(settings),
             tokens,
             people,
             sessions,
-            new AlertPictures(vertx, pool, seal),
+            new AlertPictures(vertx, pool, keys),
             pool,
             redis,
             new RoomAdmission(vertx, tokens),
@@ -173,20 +178,27 @@ public final class Node {
     return lines;
   }
 
-  private Guard guard(HealthChecks health) {
+  private Guard guard(HealthChecks health, TokenService tokens, Secrets secrets) {
     var limits = new RateLimiter(LimitSettings.from(settings), redis);
+    var audit = new AuditTrail(vertx);
     var watch =
         new AnomalyWatch(
             AnomalySettings.from(settings),
             options.data().resolve("traffic.model"),
-            new AuditTrail(vertx),
+            audit,
             metrics,
             new SecureRandom().nextLong());
     parts.started("request anomaly detection", watch::close);
     health
         .add("rate_limits", () -> Future.succeededFuture(limits.health()))
         .add("request_anomaly", () -> Future.succeededFuture(watch.health()));
-    return new Guard(limits, watch);
+    var binding =
+        new SessionBinding(
+            SessionBinding.Policy.of(settings.text("gateway.binding.policy")),
+            settings.flag("gateway.binding.networks"),
+            audit);
+    return new Guard(
+        limits, watch, binding, new ScopedTokens(tokens, redis, audit, secrets.tokenKey()));
   }
 
   /**

@@ -3,6 +3,8 @@ package io.medtrust.gateway;
 import io.medtrust.accounts.Principal;
 import io.medtrust.accounts.TokenService;
 import io.medtrust.bus.Problem;
+import io.medtrust.gateway.scoped.ScopedTokens;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
@@ -34,9 +36,12 @@ final class Authenticated {
 
   private Handler<RoutingContext> with(String permission, String refusal) {
     return ctx ->
-        tokens
-            .authenticateHeader(ctx.request().getHeader("Authorization"))
-            .onFailure(cause -> guard.unknown(ctx, cause))
+        known(ctx)
+            .onFailure(
+                cause -> {
+                  offerNonce(ctx, guard.scoped(), cause);
+                  guard.unknown(ctx, cause);
+                })
             .onSuccess(
                 who -> {
                   ctx.put(PRINCIPAL, who);
@@ -45,6 +50,36 @@ final class Authenticated {
                       .onFailure(ctx::fail)
                       .onSuccess(_ -> allowed(ctx, who, permission, refusal));
                 });
+  }
+
+  private Future<Principal> known(RoutingContext ctx) {
+    var header = ctx.request().getHeader("Authorization");
+    boolean dpop = header != null && header.regionMatches(true, 0, "DPoP ", 0, 5);
+    boolean bearer = header != null && header.regionMatches(true, 0, "Bearer ", 0, 7);
+    if (!dpop && !bearer) return tokens.authenticateHeader(header);
+    var token = header.substring(dpop ? 5 : 7).trim();
+    return dpop || ScopedTokens.isScoped(token)
+        ? guard.scoped().authenticate(token, dpop, call(ctx))
+        : tokens.authenticate(token);
+  }
+
+  static ScopedTokens.Call call(RoutingContext ctx) {
+    var request = ctx.request();
+    var authority = request.authority();
+    boolean secure = Boolean.TRUE.equals(ctx.get("secure"));
+    return new ScopedTokens.Call(
+        request.method().name(),
+        (secure ? "https://" : "http://") + (authority == null ? "" : authority) + request.path(),
+        ctx.normalizedPath(),
+        request.getHeader("DPoP"),
+        Edge.requestId(ctx));
+  }
+
+  /** RFC 9449 §8: who came without a good nonce is told one. */
+  static void offerNonce(RoutingContext ctx, ScopedTokens scoped, Throwable cause) {
+    if (cause instanceof Problem p && p.code().equals(ScopedTokens.USE_NONCE)) {
+      ctx.response().putHeader("DPoP-Nonce", scoped.nonce());
+    }
   }
 
   private static void allowed(

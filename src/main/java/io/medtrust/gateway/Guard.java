@@ -7,23 +7,34 @@ import io.medtrust.gateway.anomaly.Seen;
 import io.medtrust.gateway.anomaly.model.Request;
 import io.medtrust.gateway.limits.RateLimiter;
 import io.medtrust.gateway.limits.Tier;
+import io.medtrust.gateway.scoped.ScopedTokens;
+import io.medtrust.gateway.scoped.SessionBinding;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * What stands between a known principal and an endpoint: rate limits, and what the anomaly detector
- * restricts; and what tells the detector how it went. Media connections and the bridge are not
- * touched: a call that runs goes on.
+ * What stands between a known principal and an endpoint: rate limits, the client that a sign-in is
+ * bound to, and what the anomaly detector restricts; and what tells the detector how it went. Media
+ * connections and the bridge are not touched: a call that runs goes on.
  */
 public final class Guard {
   private static final int USUAL_TOKEN_SECONDS = 900;
 
   private final RateLimiter limits;
   private final AnomalyWatch watch;
+  private final SessionBinding binding;
+  private final ScopedTokens scoped;
 
-  public Guard(RateLimiter limits, AnomalyWatch watch) {
+  public Guard(
+      RateLimiter limits, AnomalyWatch watch, SessionBinding binding, ScopedTokens scoped) {
     this.limits = limits;
     this.watch = watch;
+    this.binding = binding;
+    this.scoped = scoped;
+  }
+
+  ScopedTokens scoped() {
+    return scoped;
   }
 
   AnomalyWatch watch() {
@@ -54,8 +65,15 @@ public final class Guard {
    * Fails with 429 {@code rate_limited}, 401 {@code step_up_required} or {@code anomaly_blocked}.
    */
   Future<Void> admit(RoutingContext ctx, Principal who) {
-    var refusal = alwaysOpen(ctx) ? null : watch.refusal(name(who), token(who));
+    var refusal = alwaysOpen(ctx) ? null : refusal(ctx, who);
     return refusal == null ? count(ctx, name(who)) : Future.failedFuture(refusal);
+  }
+
+  private Problem refusal(RoutingContext ctx, Principal who) {
+    var drift =
+        binding.check(
+            who, ClientMark.agent(ctx), ClientMark.network(ctx.get("client")), Edge.requestId(ctx));
+    return drift == null ? watch.refusal(name(who), token(who)) : drift;
   }
 
   /** Ending things, and taking consent back, is never refused for being unusual. */

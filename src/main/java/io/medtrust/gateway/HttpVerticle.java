@@ -63,6 +63,7 @@ public final class HttpVerticle extends AbstractVerticle {
     new AccountRoutes(gateway.accounts, authenticated).mount(router);
     new TotpRoutes(gateway.accounts, authenticated).mount(router);
     new AdminUserRoutes(gateway.accounts, authenticated).mount(router);
+    new AuditRoutes(gateway.accounts.auditLog, authenticated).mount(router);
     new StreamRoutes(gateway.sessions, authenticated).mount(router);
     new SessionRoutes(gateway, authenticated).mount(router);
     new GateRoutes(gateway, authenticated).mount(router);
@@ -73,6 +74,7 @@ public final class HttpVerticle extends AbstractVerticle {
     new AnalyzeRoutes(authenticated).mount(router);
     new ContractRoutes(gateway.api).mount(router);
     new AnomalyRoutes(gateway.guard, authenticated, new AuditTrail(vertx)).mount(router);
+    new ScopedRoutes(gateway.guard.scoped(), authenticated).mount(router);
     new PageRoutes(gateway).mount(router);
     edge.mountLast(router);
     return router;

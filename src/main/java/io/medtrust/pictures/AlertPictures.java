@@ -3,6 +3,8 @@ package io.medtrust.pictures;
 import io.medtrust.accounts.AuditTrail;
 import io.medtrust.accounts.Principal;
 import io.medtrust.bus.Problem;
+import io.medtrust.keys.KeyProblem;
+import io.medtrust.keys.KeyProvider;
 import io.medtrust.sessions.ConsentText;
 import io.medtrust.sessions.Session;
 import io.medtrust.sessions.SessionAccess;
@@ -19,13 +21,13 @@ public final class AlertPictures {
   private static final String TEXT_VERSION = "1";
 
   private final PictureStore store;
-  private final Seal seal;
+  private final KeyProvider keys;
   private final AuditTrail audit;
   private final ConsentText text = ConsentText.load("pictures", TEXT_VERSION);
 
-  public AlertPictures(Vertx vertx, Pool pool, Seal seal) {
+  public AlertPictures(Vertx vertx, Pool pool, KeyProvider keys) {
     this.store = new PictureStore(pool);
-    this.seal = seal;
+    this.keys = keys;
     this.audit = new AuditTrail(vertx);
   }
 
@@ -118,15 +120,16 @@ public final class AlertPictures {
         .compose(_ -> store.sealed(UUID.fromString(session.id()), alert))
         .compose(
             sealed -> {
-              var jpeg = sealed == null ? null : seal.open(sealed, alert.toString());
-              if (jpeg == null) {
+              if (sealed == null) {
                 return Future.failedFuture(
-                    new Problem(
-                        404,
-                        "not_found",
-                        sealed == null
-                            ? "There is no picture of that alarm"
-                            : "The picture cannot be opened: the key has changed"));
+                    new Problem(404, "not_found", "There is no picture of that alarm"));
+              }
+              byte[] jpeg;
+              try {
+                jpeg = keys.open(sealed, context(alert.toString()));
+              } catch (KeyProblem e) {
+                return Future.failedFuture(
+                    new Problem(404, "not_found", "The picture cannot be opened any more"));
               }
               audit.write(
                   "ALERT_PICTURE_SEEN",
@@ -138,6 +141,11 @@ public final class AlertPictures {
                   Map.of("alert", alert.toString()));
               return Future.succeededFuture(jpeg);
             });
+  }
+
+  /** Binds what is sealed to its alarm. */
+  static String context(String alert) {
+    return "alert-picture:" + alert;
   }
 
   private static Future<Void> permit(Principal who, Session session) {

@@ -7,6 +7,7 @@ import io.medtrust.bus.StillTaken;
 import io.medtrust.bus.StillWanted;
 import io.medtrust.bus.VerificationCommand;
 import io.medtrust.bus.Wire;
+import io.medtrust.keys.KeyProvider;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
@@ -38,13 +39,13 @@ public final class PictureVerticle extends VerticleBase {
 
   private final PictureSettings settings;
   private final PictureStore store;
-  private final Seal seal;
+  private final KeyProvider keys;
   private final Map<String, Watched> watched = new HashMap<>();
 
-  public PictureVerticle(PictureSettings settings, Pool pool, Seal seal) {
+  public PictureVerticle(PictureSettings settings, Pool pool, KeyProvider keys) {
     this.settings = settings;
     this.store = new PictureStore(pool);
-    this.seal = seal;
+    this.keys = keys;
   }
 
   @Override
@@ -112,7 +113,7 @@ public final class PictureVerticle extends VerticleBase {
               var still = Wire.decode(reply.body(), StillTaken.class);
               var jpeg = Base64.getDecoder().decode(still.jpeg());
               return store.keep(
-                  alert, still.mediaTimeMillis(), seal.close(jpeg, alert.alertId()));
+                  alert, still.mediaTimeMillis(), keys.seal(jpeg, AlertPictures.context(alert.alertId())));
             });
   }
 

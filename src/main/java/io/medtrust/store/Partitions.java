@@ -29,12 +29,27 @@ public final class Partitions {
       var day = today.plusDays(d);
       for (var table : TABLES) {
         sql.append("create table if not exists ").append(table).append('_');
-        sql.append(day.toString().replace("-", "")).append(" partition of ").append(table);
+        sql.append(plain(day)).append(" partition of ").append(table);
         sql.append(" for values from ('").append(bound(table, day)).append("') to ('");
         sql.append(bound(table, day.plusDays(1))).append("');\n");
+        if (table.equals("audit_events")) refuseTruncate(sql, table + "_" + plain(day));
       }
     }
     return database.query(sql.append("end $$").toString()).execute().mapEmpty();
+  }
+
+  /** Row triggers of the parent reach its partitions by themselves, this one does not. */
+  private static void refuseTruncate(StringBuilder sql, String partition) {
+    sql.append("if not exists (select 1 from pg_trigger where tgname = 'audit_no_truncate' and")
+        .append(" tgrelid = '")
+        .append(partition)
+        .append("'::regclass) then create trigger audit_no_truncate before truncate on ")
+        .append(partition)
+        .append(" for each statement execute function audit_refuse(); end if;\n");
+  }
+
+  private static String plain(LocalDate day) {
+    return day.toString().replace("-", "");
   }
 
   /**

@@ -4,6 +4,7 @@ import io.medtrust.bus.Addresses;
 import io.medtrust.bus.Alert;
 import io.medtrust.bus.AnalysisEvent;
 import io.medtrust.bus.Wire;
+import io.medtrust.lab.report.Figures;
 import io.medtrust.testing.Clips;
 import io.medtrust.testing.Sounds;
 import io.medtrust.testing.TestBrowser;
@@ -16,7 +17,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -25,17 +28,32 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * the attack, and when the first alert came. Prints a line a run. Needs the media folder; nothing
  * of it is kept.
  *
- * <p>Arguments: runs of each attack (2), then the kinds (all).
+ * <p>Arguments: runs of each attack (2), a result file for {@code lab docs} (none), then the kinds
+ * (all).
  */
 public final class AttackReport {
   private static final int FPS = 30;
   private static final int GENUINE = 14;
+
+  /** A voice must have been heard for 15 s before a change of it can be noticed. */
+  private static final int GENUINE_SPEECH = 24;
+
   private static final int ATTACK = 32;
   private static final List<String> KINDS =
       List.of("frozen", "replayed_file", "switch_face", "screen_replay", "synthetic_voice");
 
   private final Path media;
   private final Path files;
+  private final Figures figures =
+      new Figures(
+              "attacks_in_browser",
+              "scripted attacks through a real browser: camera and microphone of Chromium, relay, analysis",
+              "AttackReport 2 docs/results/attacks-in-browser.json (a test program)")
+          .conditions(
+              "VP8 as Chromium sends it, 640 × 480, on 127.0.0.1; nobody enrolled",
+              "the attack begins after 14 s of the person, a synthetic voice after 24 s")
+          .notMeasured("an enrolled person in the browser");
+  private final Map<String, Figures.Tally> tallies = new LinkedHashMap<>();
 
   private AttackReport(Path media, Path files) {
     this.media = media;
@@ -44,7 +62,7 @@ public final class AttackReport {
 
   public static void main(String[] args) throws Exception {
     int runs = args.length > 0 ? Integer.parseInt(args[0]) : 2;
-    var kinds = args.length > 1 ? Arrays.asList(args).subList(1, args.length) : KINDS;
+    var kinds = args.length > 2 ? Arrays.asList(args).subList(2, args.length) : KINDS;
     var media = Clips.mediaFolder().orElseThrow(() -> new IllegalStateException("no media folder"));
     var files = Files.createTempDirectory("medtrust-attacks");
     try {
@@ -53,6 +71,7 @@ public final class AttackReport {
           "| attack | run | seconds to the first alert | triggers | alerts before |");
       System.out.println("|---|---|---|---|---|");
       for (var kind : kinds) for (int run = 0; run < runs; run++) report.run(kind, run);
+      if (args.length > 1) report.figures.write(Path.of(args[1]));
     } finally {
       try (var all = Files.walk(files)) {
         for (var f : all.sorted(java.util.Comparator.reverseOrder()).toList()) Files.delete(f);
@@ -62,10 +81,11 @@ public final class AttackReport {
 
   private void run(String kind, int run) throws Exception {
     // Another stretch of the person in each run, and another speaker.
+    int before = kind.equals("synthetic_voice") ? GENUINE_SPEECH : GENUINE;
     var person = Clips.video(media.resolve("face/real/liveportrait-d6.mp4"), 1000);
     int from = 60 * run;
-    var genuine = new ArrayList<>(person.subList(from, from + GENUINE * FPS));
-    var voice = speaker(run == 0 ? "1688-142285" : "1998-15444", GENUINE + ATTACK);
+    var genuine = new ArrayList<>(person.subList(from, Math.min(person.size(), from + before * FPS)));
+    var voice = speaker(run == 0 ? "1688-142285" : "1998-15444", before + ATTACK);
     var frames = new ArrayList<>(genuine);
     switch (kind) {
       case "frozen" -> frames.addAll(Collections.nCopies(ATTACK * FPS, genuine.getLast()));
@@ -81,7 +101,7 @@ public final class AttackReport {
         frames.clear();
         frames.addAll(person);
         var cloned = synthetic(ATTACK, run);
-        System.arraycopy(cloned, 0, voice, GENUINE * 48_000, cloned.length);
+        System.arraycopy(cloned, 0, voice, before * 48_000, cloned.length);
       }
       default -> throw new IllegalArgumentException("there is no attack " + kind);
     }
@@ -105,20 +125,26 @@ public final class AttackReport {
             }
           });
       Until.holds(60, () -> began[0] > 0);
-      long attack = began[0] + GENUINE * 1000L;
+      long attack = began[0] + before * 1000L;
       long end = attack + (ATTACK - 2) * 1000L;
       Until.holds(
-          GENUINE + ATTACK + 30,
+          before + ATTACK + 30,
           () -> System.currentTimeMillis() > end || first(alerts, attack) != null);
       var first = first(alerts, attack);
-      long before = alerts.stream().filter(a -> a.active() && at(a) < attack).count();
+      long early = alerts.stream().filter(a -> a.active() && at(a) < attack).count();
       System.out.printf(
           "| %s | %d | %s | %s | %d |%n",
           kind,
           run + 1,
           first == null ? "none" : "%.1f".formatted((at(first) - attack) / 1000.0),
           first == null ? "" : String.join(", ", first.triggers()),
-          before);
+          early);
+      tallies
+          .computeIfAbsent(kind, k -> figures.found(k.replace('_', ' ')))
+          .add(
+              kind.equals("synthetic_voice") ? "voice " + run : kind.equals("screen_replay") ? "b" : "a",
+              first != null,
+              first == null ? Double.NaN : (at(first) - attack) / 1000.0);
     }
   }
 

@@ -153,7 +153,7 @@ class GuardTest {
               false);
       var seen = new Seen(request, now, null, "taught", "GET /taught");
       node.watch.saw(seen);
-      if (i % 4_000 == 3_999) Until.holds(node.watch::idle);
+      if (i % 4_000 == 3_999) Until.isTrue("all taken up", node.watch::idle);
     }
   }
 }

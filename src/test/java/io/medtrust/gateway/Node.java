@@ -17,9 +17,10 @@ import io.medtrust.gateway.anomaly.AnomalySettings;
 import io.medtrust.gateway.anomaly.AnomalyWatch;
 import io.medtrust.gateway.limits.LimitSettings;
 import io.medtrust.gateway.limits.RateLimiter;
+import io.medtrust.gateway.scoped.ScopedTokens;
+import io.medtrust.gateway.scoped.SessionBinding;
 import io.medtrust.ops.Settings;
 import io.medtrust.pictures.AlertPictures;
-import io.medtrust.pictures.Seal;
 import io.medtrust.sessions.DemoAccounts;
 import io.medtrust.sessions.GateVerticle;
 import io.medtrust.sessions.SecondFactor;
@@ -147,14 +148,20 @@ final class Node implements AutoCloseable {
     limits = new RateLimiter(LimitSettings.from(settings), redis);
     watch =
         new AnomalyWatch(AnomalySettings.from(settings), null, new AuditTrail(vertx), metrics, 1);
-    var guard = new Guard(limits, watch);
+    var audit = new AuditTrail(vertx);
+    var binding =
+        new SessionBinding(
+            SessionBinding.Policy.of(settings.text("gateway.binding.policy")),
+            settings.flag("gateway.binding.networks"),
+            audit);
+    var guard = new Guard(limits, watch, binding, new ScopedTokens(tokens, redis, audit, SECRET));
     gateway =
         new Gateway(
             GatewaySettings.from(settings),
             tokens,
             new Accounts(vertx, pool, redis, tokens, hasher, keys(), accounts),
             sessions,
-            new AlertPictures(vertx, pool, Seal.of("a secret of the tests, 32 bytes long")),
+            new AlertPictures(vertx, pool, keys()),
             pool,
             redis,
             new RoomAdmission(vertx, tokens),

@@ -4,6 +4,7 @@ import static io.medtrust.testing.TestServers.await;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.medtrust.bus.Addresses;
 import io.medtrust.bus.Alert;
@@ -11,6 +12,9 @@ import io.medtrust.bus.SessionEvent;
 import io.medtrust.bus.StillTaken;
 import io.medtrust.bus.VerificationCommand;
 import io.medtrust.bus.Wire;
+import io.medtrust.keys.FileKeys;
+import io.medtrust.keys.KeyProblem;
+import io.medtrust.keys.KeyProvider;
 import io.medtrust.sessions.ConsentText;
 import io.medtrust.testing.TestServers;
 import io.medtrust.testing.Until;
@@ -18,6 +22,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Base64;
@@ -27,6 +32,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PictureVerticleTest {
   private static final byte[] JPEG = {(byte) 0xff, (byte) 0xd8, (byte) 0xff, 1, 2, 3};
@@ -34,7 +40,8 @@ class PictureVerticleTest {
   private final Vertx vertx = Vertx.vertx();
   private final Pool pool = TestServers.pool(vertx);
   private final PictureStore store = new PictureStore(pool);
-  private final Seal seal = Seal.of("a secret that is thirty-two bytes");
+  @TempDir static Path folder;
+  private final KeyProvider keys = FileKeys.readOrCreate(folder.resolve("keys"));
   private final ConsentText text = ConsentText.load("pictures", "1");
   private final AtomicInteger asked = new AtomicInteger();
   private UUID session;
@@ -74,7 +81,7 @@ class PictureVerticleTest {
                           Base64.getEncoder().encodeToString(JPEG),
                           System.currentTimeMillis())));
             });
-    await(vertx.deployVerticle(new PictureVerticle(new PictureSettings(30, 60_000), pool, seal)));
+    await(vertx.deployVerticle(new PictureVerticle(new PictureSettings(30, 60_000), pool, keys)));
     vertx
         .eventBus()
         .publish(
@@ -122,7 +129,10 @@ class PictureVerticleTest {
     Until.holds(10, () -> kept() == 1);
     var id = UUID.fromString(alert.alertId());
     var sealed = await(store.sealed(session, id));
-    assertArrayEquals(JPEG, seal.open(sealed, alert.alertId()));
+    assertArrayEquals(JPEG, keys.open(sealed, AlertPictures.context(alert.alertId())));
+    assertThrows(
+        KeyProblem.class,
+        () -> keys.open(sealed, AlertPictures.context(UUID.randomUUID().toString())));
     assertNull(await(store.sealed(session, UUID.randomUUID())));
   }
 
@@ -168,7 +178,7 @@ class PictureVerticleTest {
                 true,
                 null),
             0,
-            seal.close(JPEG, "x")));
+            keys.seal(JPEG, "x")));
     assertEquals(1, kept());
     vertx
         .eventBus()

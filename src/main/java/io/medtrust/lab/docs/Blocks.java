@@ -12,7 +12,7 @@ import java.util.TreeMap;
 final class Blocks {
   /** Measurements of what is no detector of its own. */
   private static final List<String> OTHERS =
-      List.of("reference_signals", "face_synthetic", "face_tracker");
+      List.of("reference_signals", "face_synthetic", "face_tracker", "attacks_in_browser");
 
   private final Results results;
 

@@ -10,8 +10,8 @@ import java.util.function.DoublePredicate;
  */
 final class AlarmTruth {
   private static final double STEP = 0.1;
-  // Detector and trust are half a second behind.
-  private static final double DELAY = 0.5;
+  // Two readings a second say it, so the first may come so much after it began.
+  private static final double LATE = 0.6;
   private static final double SHARE = 0.9;
 
   private final DoublePredicate away;
@@ -44,7 +44,8 @@ final class AlarmTruth {
   private static boolean held(DoublePredicate so, double until, double length) {
     int n = 0;
     int yes = 0;
-    for (double t = until - DELAY - length; t <= until - DELAY; t += STEP) {
+    // No reading is later than now, and none that counts is earlier than the alarm's time before.
+    for (double t = until - length; t <= until - LATE; t += STEP) {
       n++;
       if (so.test(t)) yes++;
     }

@@ -177,7 +177,9 @@ public final class PersonObservations {
         seen ? regions(frame, t, m, blood) : List.of(),
         seen ? background(frame, t) : null,
         null,
-        seen && fresh ? appearance.face(pose, off[0], off[1], gain, 0.15f * noise, offset + 7919) : null,
+        seen && fresh
+            ? appearance.face(pose, off[0], off[1], gain, 0.15f * noise, offset + 7919)
+            : null,
         null,
         stats);
   }

@@ -97,8 +97,8 @@ public final class SyntheticPerson {
   }
 
   /**
-   * The person at rest but for steps: x, y in centimetres, yaw, pitch in degrees, lids, jaw, roll in
-   * degrees, z in centimetres, gaze in radians (two), width of the mouth, brows.
+   * The person at rest but for steps: x, y in centimetres, yaw, pitch in degrees, lids, jaw, roll
+   * in degrees, z in centimetres, gaze in radians (two), width of the mouth, brows.
    */
   Truth still(Scene scene, double[] step, I420 out) {
     var f = scene.framing();

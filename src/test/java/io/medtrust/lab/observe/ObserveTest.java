@@ -16,6 +16,7 @@ class ObserveTest {
   void a_call_without_a_face_is_a_fact_only_while_the_person_is_away() {
     var truth = new AlarmTruth(t -> t >= 10 && t < 20, t -> t >= 30 && t < 60, 3, 5);
     assertTrue(truth.fact("no_face", 15));
+    assertTrue(truth.fact("no_face", 13.1), "the earliest that it can be raised");
     assertFalse(truth.fact("no_face", 11), "away for too short a time to alarm of it");
     assertFalse(truth.fact("no_face", 25));
     assertTrue(truth.fact("silent", 40));

@@ -43,9 +43,9 @@ final class Recall {
   private static final double SLACK = 0.1;
 
   /** Cosine from which on two ticks are the same; and one in so many may be another. */
-  private static final double ALIKE = 0.5;
+  private static final double ALIKE = 0.65;
 
-  private static final int ONE_OTHER_IN = 4;
+  private static final int ONE_OTHER_IN = 5;
 
   private final SequenceSearch own;
   private final SequenceSearch earlier;

@@ -27,7 +27,7 @@ final class Replay implements VideoDetector {
   static final String FORM = "face-motion-1";
   private static final int NEAREST_TICKS = 20;
   private static final int MEMORY_TICKS = 30;
-  private static final int HOLD_TICKS = 25;
+  private static final int HOLD_TICKS = 30;
   private static final int KEEPSAKE_TICKS = 50;
   private static final int EARLIER_TICKS = 36_000;
   private static final long REDRAWN_MICROS = 800_000;
