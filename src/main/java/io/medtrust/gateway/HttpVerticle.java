@@ -61,6 +61,7 @@ public final class HttpVerticle extends AbstractVerticle {
     new TotpRoutes(gateway.accounts, authenticated).mount(router);
     new AdminUserRoutes(gateway.accounts, authenticated).mount(router);
     new AuditRoutes(gateway.accounts.auditLog, authenticated).mount(router);
+    new AdminFigureRoutes(gateway, authenticated).mount(router);
     new StreamRoutes(gateway.sessions, authenticated).mount(router);
     new TrustRoutes(gateway, authenticated).mount(router);
     new EvidenceRoutes(gateway, authenticated).mount(router);
