@@ -40,6 +40,7 @@ class ArchitectureTest {
     "io.medtrust.trust.calibration..",
     "io.medtrust.gateway.anomaly.forest..",
     "io.medtrust.gateway.anomaly.model..",
+    "io.medtrust.gateway.scoped.proof..",
     "io.medtrust.analysis.detect.presentation..",
     "io.medtrust.analysis.detect.capture..",
     "io.medtrust.analysis.detect.injection..",
