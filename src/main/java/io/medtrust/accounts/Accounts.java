@@ -19,6 +19,7 @@ public final class Accounts {
   public final UserDirectory directory;
   public final SecondFactorService totp;
   public final AuditLog auditLog;
+  public final RoleAdmin roles;
 
   public Accounts(
       Vertx vertx,
@@ -39,6 +40,7 @@ public final class Accounts {
     this.admin = new UserAdmin(vertx, pool, tokens);
     this.totp = new SecondFactorService(second, passwords, tokens, throttle);
     this.auditLog = new AuditLog(pool);
+    this.roles = new RoleAdmin(vertx, pool, tokens);
     this.directory = new UserDirectory(pool);
   }
 

@@ -63,6 +63,7 @@ public final class HttpVerticle extends AbstractVerticle {
     new AccountRoutes(gateway.accounts, authenticated).mount(router);
     new TotpRoutes(gateway.accounts, authenticated).mount(router);
     new AdminUserRoutes(gateway.accounts, authenticated).mount(router);
+    new AdminRoleRoutes(gateway.accounts.roles, authenticated).mount(router);
     new AuditRoutes(gateway.accounts.auditLog, authenticated).mount(router);
     new AdminFigureRoutes(gateway, authenticated).mount(router);
     new StreamRoutes(gateway.sessions, authenticated).mount(router);

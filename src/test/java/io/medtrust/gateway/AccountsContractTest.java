@@ -38,7 +38,7 @@ class AccountsContractTest {
         for (var method : item.fieldNames()) {
           if (method.equals("servers")) continue;
           var operation = item.getJsonObject(method);
-          var url = base + path.replace("{id}", Node.unknownId());
+          var url = base + path.replace("{id}", Node.unknownId()).replace("{role}", "nurse");
           var body = method.equals("get") ? null : new JsonObject();
           var name = method + " " + path;
           var verb = HttpMethod.valueOf(method.toUpperCase(java.util.Locale.ROOT));
