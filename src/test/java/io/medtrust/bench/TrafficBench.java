@@ -22,11 +22,12 @@ public final class TrafficBench {
     var random = new Random(1);
     var detector = new Detector(Detector.Tuning.DEFAULT, 1);
     long now = 1_700_000_000_000L;
-    now = run(detector, random, now, WARM, 200, 500);
+    // half a minute apart while it learns, then four seconds: nearly every request is scored
+    now = run(detector, random, now, WARM, 200, 150);
     var threads = ManagementFactory.getThreadMXBean();
     long before = threads.getCurrentThreadCpuTime();
-    now = run(detector, random, now, MEASURED, 200, 500);
-    print("scored every time, 200 principals", threads.getCurrentThreadCpuTime() - before);
+    now = run(detector, random, now, MEASURED, 200, 20);
+    print("200 principals, a request every 4 s each", threads.getCurrentThreadCpuTime() - before);
     before = threads.getCurrentThreadCpuTime();
     run(detector, random, now, MEASURED, 1, 1);
     print("one principal, 1,000 requests a second", threads.getCurrentThreadCpuTime() - before);
