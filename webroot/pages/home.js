@@ -1,6 +1,7 @@
 import { LitElement, html, nothing } from 'lit';
 import '/components/mt-dialog.js';
 import '/components/mt-icon.js';
+import '/components/mt-requests.js';
 import '/components/mt-top-bar.js';
 import { toast } from '/components/mt-toast.js';
 import { api, nextPath } from '/js/api.js';
@@ -246,6 +247,7 @@ class MtHomePage extends LitElement {
         ${this.listError
           ? html`<div class="note wrong" role="alert"><mt-icon name="octagon"></mt-icon><span>The list could not be loaded: ${this.listError}</span></div>`
           : nothing}
+        ${user.role === 'patient' || user.role === 'doctor' ? html`<mt-requests @changed=${() => this.#load()}></mt-requests>` : nothing}
         ${this.sessions === null
           ? this.listError
             ? nothing
@@ -262,7 +264,7 @@ class MtHomePage extends LitElement {
     return html`<div class="card empty">
       <mt-icon name="people"></mt-icon>
       <h2>No open session</h2>
-      <p>${may ? 'Start one, or wait until a patient is given to you.' : 'When your doctor opens a session with you, it appears here by itself.'}</p>
+      <p>${may ? 'Start one, or wait until a patient is given to you.' : 'When your doctor opens a session with you, or answers your request, it appears here by itself.'}</p>
     </div>`;
   }
 

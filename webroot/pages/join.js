@@ -84,11 +84,22 @@ class MtJoinPage extends LitElement {
     } catch (e) {
       if (e.status !== 404) throw e;
     }
-    const found = streams?.find((s) => s.stream_id === session);
+    const found = streams?.find((s) => s.stream_id === session) ?? (await this.#atItsGate());
     if (!found) {
       throw Object.assign(new Error('This session is not open, or it is not one of yours.'), { status: 404 });
     }
     return found;
+  }
+
+  /** The own session that waits for its doctor to be verified, or null. */
+  async #atItsGate() {
+    try {
+      const { session: found } = await api.get(`/sessions/${encodeURIComponent(session)}`);
+      return found.status === 'doctor_verifying' && found.doctor.id === api.user.id ? found : null;
+    } catch (e) {
+      if (e.status === 400 || e.status === 403 || e.status === 404) return null;
+      throw e;
+    }
   }
 
   get doctor() {

@@ -3,9 +3,11 @@ import { repeat } from 'lit/directives/repeat.js';
 import '/components/mt-check.js';
 import '/components/mt-checks.js';
 import '/components/mt-dialog.js';
+import '/components/mt-gate.js';
 import '/components/mt-icon.js';
 import '/components/mt-link.js';
 import '/components/mt-pulse.js';
+import '/components/mt-report.js';
 import '/components/mt-top-bar.js';
 import '/components/mt-trust.js';
 import '/components/mt-video-tile.js';
@@ -39,6 +41,10 @@ class MtRoomPage extends LitElement {
     spoken: { state: true },
     keys: { state: true },
     newestCheck: { state: true },
+    gate: { state: true },
+    glass: { state: true },
+    report: { state: true },
+    refusal: { state: true },
   };
 
   #info = null;
@@ -94,6 +100,7 @@ class MtRoomPage extends LitElement {
       if (!(await requireUser())) return;
       if (!session) throw new Error('The link names no session.');
       this.#info = await this.#findSession();
+      await this.#loadGlass();
       bus.open();
       bus.subscribe(`trust.${session}`, (update) => this.#onTrust(update));
       bus.subscribe(`session.${session}`, (event) => this.#onSession(event));
@@ -115,6 +122,17 @@ class MtRoomPage extends LitElement {
     } catch (e) {
       if (e.status === 404) return {};
       throw e;
+    }
+  }
+
+  /** Who began this session past its gate, and what it waits for. Displays and strangers are told neither. */
+  async #loadGlass() {
+    try {
+      const { session: detail } = await api.get(`/sessions/${encodeURIComponent(session)}`);
+      this.glass = detail.break_glass;
+      this.#info = { ...detail, ...this.#info };
+    } catch (e) {
+      if (e.status !== 403 && e.status !== 404) throw e;
     }
   }
 
@@ -219,8 +237,22 @@ class MtRoomPage extends LitElement {
         this.newestCheck = event;
         this.#say(event.reason);
         break;
+      case 'gate_progress':
+        this.gate = event;
+        break;
+      case 'break_glass':
+        this.glass = { name: event.name, reason: event.reason, at: event.at };
+        this.#say(`${event.name} began the session without verification: ${event.reason}`);
+        break;
+      case 'blocked':
+        this.refusal = event.reason;
+        break;
+      case 'ended':
+        this.report = event.report ?? null;
+        break;
       case 'status_changed':
         this.#info = { ...this.#info, status: event.status };
+        if (event.status === 'active') this.#say('The session has begun');
         this.requestUpdate();
         break;
       default:
@@ -240,13 +272,14 @@ class MtRoomPage extends LitElement {
     return this.#room();
   }
 
-  #notice(icon, title, text, action, onAction) {
+  #notice(icon, title, text, action, onAction, more = nothing) {
     return html`<mt-top-bar></mt-top-bar>
       <main>
         <div class="empty" role="alert">
           <mt-icon name=${icon}></mt-icon>
           <h1>${title}</h1>
           <p>${text}</p>
+          ${more}
           <div class="row">
             ${action ? html`<button class="button primary" @click=${onAction}>${action}</button>` : nothing}
             <a class="button" href="/">Your sessions</a>
@@ -256,7 +289,10 @@ class MtRoomPage extends LitElement {
   }
 
   #over() {
-    if (call.state === 'ended') return this.#notice('check', 'This session has ended', 'It was ended for everybody. The record of the verification is kept.');
+    if (call.state === 'ended' && this.refusal) {
+      return this.#notice('octagon', 'The session is blocked', `${this.refusal}. An admin has been told.`);
+    }
+    if (call.state === 'ended') return this.#notice('check', 'This session has ended', 'It was ended for everybody. The record of the verification is kept.', null, null, html`<mt-report .report=${this.report}></mt-report>`);
     if (call.error?.code === 'replaced') {
       return this.#notice('info', 'The call goes on in another window', 'You joined from another page; this one has left.');
     }
@@ -289,6 +325,11 @@ class MtRoomPage extends LitElement {
         </section>
         <aside class="panel" aria-labelledby="trust-title">
           <h2 id="trust-title">${this.doctor ? 'Your verification' : `Verification of ${this.#doctorName()}`}</h2>
+          ${this.glass
+            ? html`<div class="note care glass" role="status"><mt-icon name="warn"></mt-icon>
+                <p><strong>Begun without verification</strong> by ${this.glass.name}: ${this.glass.reason}</p></div>`
+            : nothing}
+          ${this.doctor && this.#info.status === 'doctor_verifying' ? html`<mt-gate session=${session} .progress=${this.gate ?? null}></mt-gate>` : nothing}
           ${this.#alertAdvice()}
           <mt-trust .held=${this.#analysed ? this.held : null} .absent=${this.#absent()}>${this.#analysed ? this.#checks() : nothing}</mt-trust>
           ${this.analysisLost && this.#analysed
