@@ -71,7 +71,7 @@ class ApiDocumentTest {
     assertEquals("startStream", API.find("POST", "/api/v1/streams/start").operation().id());
     assertEquals("metrics", API.find("GET", "/metrics").operation().id());
     assertEquals("whip", API.find("POST", "/whip/load-1/").operation().id());
-    assertNull(API.find("GET", "/api/v1/streams/start"));
+    assertNull(API.find("DELETE", "/api/v1/streams/start"));
     assertNull(API.find("GET", "/metrics/more"));
     assertNull(API.find("GET", ""));
   }
