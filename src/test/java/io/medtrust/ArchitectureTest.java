@@ -41,6 +41,7 @@ class ArchitectureTest {
     "io.medtrust.gateway.anomaly.forest..",
     "io.medtrust.gateway.anomaly.model..",
     "io.medtrust.sessions.gate..",
+    "io.medtrust.gateway.scoped.proof..",
     "io.medtrust.analysis.detect.presentation..",
     "io.medtrust.analysis.detect.capture..",
     "io.medtrust.analysis.detect.injection..",

@@ -8,12 +8,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.redis.client.Redis;
-import io.vertx.redis.client.RedisAPI;
 import io.vertx.sqlclient.Pool;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,15 +33,12 @@ public final class TokenService {
   private static final long STALE_NANOS = 900_000_000_000L;
   private static final int MAX_CACHED = 20_000;
 
-  // A store that hangs is a store that is away.
-  private static final int REDIS_MILLIS = 1000;
-  private static final int POSTGRES_MILLIS = 3000;
-
   private record Known(Principal principal, long atNanos) {}
 
-  private final Redis redis;
   private final Users users;
   private final Roles roles;
+  private final Principals principals;
+  private final RevocationList listed;
   private final AccountFeed feed;
   private final TokenSigner signer;
   private final AccountsSettings settings;
@@ -58,11 +53,12 @@ public final class TokenService {
   public TokenService(
       Vertx vertx, Pool pool, Redis redis, TokenSigner signer, AccountsSettings settings) {
     this.vertx = vertx;
-    this.redis = redis;
+    this.listed = new RevocationList(redis, settings.accessSeconds());
     this.users = new Users(pool);
     this.signer = signer;
     this.settings = settings;
     this.roles = new Roles(pool);
+    this.principals = new Principals(users, roles);
     vertx
         .eventBus()
         .<JsonObject>consumer(
@@ -158,8 +154,11 @@ public final class TokenService {
     if (cached != null && System.nanoTime() - cached.atNanos < FRESH_NANOS) {
       return Future.succeededFuture(cached.principal);
     }
-    return notRevoked(jti, claims.getString("fam"))
-        .compose(_ -> complete(claims))
+    return listed
+        .contains(jti, claims.getString("fam"))
+        .compose(
+            found ->
+                found ? Future.failedFuture(revokedProblem()) : principals.complete(claims))
         .recover(
             cause -> {
               // Only a store that does not answer lets an older answer stand.
@@ -190,8 +189,11 @@ public final class TokenService {
    *     from
    */
   public Future<Principal> current(JsonObject claims) {
-    return notRevoked(claims.getString("jti"), claims.getString("fam"))
-        .compose(_ -> complete(claims))
+    return listed
+        .contains(claims.getString("jti"), claims.getString("fam"))
+        .compose(
+            found ->
+                found ? Future.failedFuture(revokedProblem()) : principals.complete(claims))
         .compose(
             principal ->
                 isRevoked(principal)
@@ -199,108 +201,14 @@ public final class TokenService {
                     : Future.succeededFuture(principal));
   }
 
-  private Future<Void> notRevoked(String jti, String family) {
-    var keys =
-        family == null
-            ? List.of("revoked:" + jti)
-            : List.of("revoked:" + jti, "revoked:family:" + family);
-    return RedisAPI.api(redis)
-        .exists(keys)
-        .timeout(REDIS_MILLIS, TimeUnit.MILLISECONDS)
-        .map(response -> response.toInteger() > 0)
-        .recover(
-            cause -> {
-              LOG.warn(
-                  "Redis does not answer, revocations rest on the epoch: {}", cause.toString());
-              return Future.succeededFuture(false);
-            })
-        .compose(found -> found ? Future.failedFuture(revokedProblem()) : Future.succeededFuture());
-  }
-
-  private Future<Principal> complete(JsonObject claims) {
-    var audience = claims.getString("aud");
-    if (!audience.equals(Principal.USER)) {
-      return roles
-          .permissions(List.of(claims.getString("role")))
-          .map(
-              permissions ->
-                  new Principal(
-                      claims.getString("userId"),
-                      claims.getString("name", audience),
-                      null,
-                      claims.getString("role"),
-                      audience,
-                      claims.getString("ward"),
-                      claims.getBoolean("all_wards", false),
-                      claims.getString("room"),
-                      claims.getBoolean("verified", false),
-                      claims.getString("jti"),
-                      null,
-                      0,
-                      claims.getLong("exp"),
-                      permissions));
-    }
-    return users
-        .find(claims.getString("userId"))
-        .timeout(POSTGRES_MILLIS, TimeUnit.MILLISECONDS)
-        .compose(
-            user -> {
-              if (user == null) {
-                return Future.failedFuture(new Problem(401, "user_not_found", "User not found"));
-              }
-              if (!user.active()) {
-                return Future.failedFuture(
-                    new Problem(403, "account_deactivated", "Account is deactivated"));
-              }
-              if (user.tokenEpoch() != claims.getInteger("epoch", -1)) {
-                return Future.failedFuture(revokedProblem());
-              }
-              return roles
-                  .permissions(user.roles())
-                  .map(
-                      permissions ->
-                          new Principal(
-                              user.id(),
-                              user.name(),
-                              user.email(),
-                              user.role(),
-                              audience,
-                              user.ward(),
-                              user.role().equals("display")
-                                  && user.profile().getBoolean("all_wards", false),
-                              null,
-                              false,
-                              claims.getString("jti"),
-                              claims.getString("fam"),
-                              user.tokenEpoch(),
-                              claims.getLong("exp"),
-                              permissions));
-            });
-  }
-
   /**
    * Takes back one token and its refresh family's access tokens. When Redis is away the user's
    * epoch is raised instead, which ends all tokens of the user.
    */
   Future<Void> revoke(Principal principal) {
-    var api = RedisAPI.api(redis);
-    var ttl =
-        String.valueOf(Math.max(1, principal.expiresAt() - System.currentTimeMillis() / 1000));
-    var stored = api.setex("revoked:" + principal.jti(), ttl, "1").mapEmpty();
-    if (principal.family() != null) {
-      stored =
-          stored.compose(
-              _ ->
-                  api.setex(
-                          "revoked:family:" + principal.family(),
-                          String.valueOf(settings.accessSeconds()),
-                          "1")
-                      .mapEmpty());
-    }
     var event = new Revoked(principal.id(), principal.jti(), principal.family());
-    return stored
-        .<Void>mapEmpty()
-        .timeout(REDIS_MILLIS, TimeUnit.MILLISECONDS)
+    return listed
+        .add(principal.jti(), principal.expiresAt(), principal.family())
         .recover(
             cause -> principal.isUser() ? revokeAll(principal.id()) : Future.failedFuture(cause))
         .onComplete(_ -> publish(event));
@@ -308,10 +216,8 @@ public final class TokenService {
 
   /** The same for a refresh family alone. */
   Future<Void> revokeFamily(String userId, String family) {
-    return RedisAPI.api(redis)
-        .setex("revoked:family:" + family, String.valueOf(settings.accessSeconds()), "1")
-        .<Void>mapEmpty()
-        .timeout(REDIS_MILLIS, TimeUnit.MILLISECONDS)
+    return listed
+        .addFamily(family)
         .recover(_ -> revokeAll(userId))
         .onComplete(_ -> publish(new Revoked(userId, null, family)));
   }
@@ -364,7 +270,7 @@ public final class TokenService {
         || (event.family() != null && event.family().equals(principal.family()));
   }
 
-  private static Problem revokedProblem() {
+  static Problem revokedProblem() {
     return new Problem(401, "token_revoked", "Token has been revoked");
   }
 }

@@ -16,12 +16,14 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Turns what a worker says into bus records. A worker eats strangers' bytes with native code, so
  * what it says is input like any other: null for what makes no sense, and text is cut.
  */
 final class WorkerAnswers {
+  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
   private static final int MAX_TEXT = 300;
   private static final int MAX_NAME = 60;
   private static final int MAX_EVIDENCE = 4000;
@@ -69,7 +71,8 @@ final class WorkerAnswers {
         evidence,
         from.getMediaTimeUs() / 1000,
         cut(from.getModel(), MAX_NAME),
-        cut(from.getConfig(), MAX_NAME));
+        cut(from.getConfig(), MAX_NAME),
+        SHA256.matcher(from.getModelSha256()).matches() ? from.getModelSha256() : null);
   }
 
   private static Map<String, Object> evidence(String json) {

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 final class WorkerProcess {
   private static final Logger LOG = LoggerFactory.getLogger(WorkerProcess.class);
   private static final Logger WORKER = LoggerFactory.getLogger("io.medtrust.analysis.process");
-  private static final long START_LIMIT_NANOS = 60_000_000_000L;
+  private static final long START_LIMIT_NANOS = 180_000_000_000L;
   private static final long POLL_MS = 10;
   private static final int MAX_LINE = 2000;
 

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param reason one plain sentence for people
  * @param evidence what the score rests on: numbers, short strings, booleans
  * @param mediaTimeMillis capture time of the newest media judged, on the node's clock
+ * @param modelSha256 of the model's file, 64 hexadecimal digits; null for signal processing
  */
 public record Reading(
     String session,
@@ -27,7 +28,38 @@ public record Reading(
     Map<String, Object> evidence,
     long mediaTimeMillis,
     String model,
-    String config) {
+    String config,
+    String modelSha256) {
+  /** A reading of signal processing, or of a model whose file is not known. */
+  public Reading(
+      String session,
+      String verification,
+      String detector,
+      State state,
+      Double score,
+      Double logLikelihoodRatio,
+      String code,
+      String reason,
+      Map<String, Object> evidence,
+      long mediaTimeMillis,
+      String model,
+      String config) {
+    this(
+        session,
+        verification,
+        detector,
+        state,
+        score,
+        logLikelihoodRatio,
+        code,
+        reason,
+        evidence,
+        mediaTimeMillis,
+        model,
+        config,
+        null);
+  }
+
   public enum State {
     OK,
     FAILED,

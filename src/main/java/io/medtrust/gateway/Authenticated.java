@@ -78,7 +78,9 @@ final class Authenticated {
   /** RFC 9449 §8: who came without a good nonce is told one. */
   static void offerNonce(RoutingContext ctx, ScopedTokens scoped, Throwable cause) {
     if (cause instanceof Problem p && p.code().equals(ScopedTokens.USE_NONCE)) {
-      ctx.response().putHeader("DPoP-Nonce", scoped.nonce());
+      ctx.response()
+          .putHeader("DPoP-Nonce", scoped.nonce())
+          .putHeader("WWW-Authenticate", "DPoP error=\"use_dpop_nonce\", algs=\"ES256\"");
     }
   }
 

@@ -135,7 +135,9 @@ final class Edge {
       return;
     }
     var problem = problem(ctx);
-    if (problem.status() == 401) response.putHeader("WWW-Authenticate", "Bearer");
+    if (problem.status() == 401 && !response.headers().contains("WWW-Authenticate")) {
+      response.putHeader("WWW-Authenticate", "Bearer");
+    }
     if (problem.status() == 503) response.putHeader("Retry-After", "5");
     response.setStatusCode(problem.status()).putHeader("Content-Type", "application/json");
     if (problem.status() == 413) response.putHeader("Connection", "close");

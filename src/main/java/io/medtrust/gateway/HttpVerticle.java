@@ -64,6 +64,7 @@ public final class HttpVerticle extends AbstractVerticle {
     new TotpRoutes(gateway.accounts, authenticated).mount(router);
     new AdminUserRoutes(gateway.accounts, authenticated).mount(router);
     new AuditRoutes(gateway.accounts.auditLog, authenticated).mount(router);
+    new AdminFigureRoutes(gateway, authenticated).mount(router);
     new StreamRoutes(gateway.sessions, authenticated).mount(router);
     new SessionRoutes(gateway, authenticated).mount(router);
     new GateRoutes(gateway, authenticated).mount(router);

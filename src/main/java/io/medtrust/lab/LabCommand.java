@@ -18,10 +18,12 @@ import io.medtrust.lab.traffic.TrafficCommand;
 import io.medtrust.lab.train.TrainCommand;
 import io.medtrust.ops.Settings;
 import io.medtrust.trust.calibration.CalibrateCommand;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -163,16 +165,32 @@ public final class LabCommand {
 
   private static int soak(List<String> words, PrintStream out) throws Exception {
     var options =
-        new Options(words, Set.of("minutes", "at-once", "call-minutes", "work", "json", "config"));
-    var work = options.text("work") == null ? "lab-work" : options.text("work");
+        new Options(
+            words,
+            Set.of("minutes", "at-once", "call-minutes", "fps", "work", "json", "add", "config"));
     var json = writable(options.text("json"));
-    return new SoakCommand(
+    var work = options.text("work") == null ? "lab-work" : options.text("work");
+    int fps = (int) options.number("fps", 0, 15, 30);
+    if (fps != 0 && fps != 15 && fps != 30) {
+      throw new IllegalArgumentException("--fps takes 15 and 30");
+    }
+    var added = new ArrayList<JsonObject>();
+    for (var file : options.list("add", "")) {
+      added.add(new JsonObject(Files.readString(Path.of(file))));
+    }
+    var soak =
+        new SoakCommand(
             settings(options),
             (int) options.number("minutes", 60, 1, 100_000),
             (int) options.number("at-once", 3, 1, 100),
             (int) options.number("call-minutes", 10, 1, 240),
-            Path.of(work))
-        .run(out, json);
+            fps,
+            Path.of(work));
+    int status = soak.run(out);
+    var report = soak.report(added);
+    if (json != null) Files.writeString(json, report.encodePrettily() + "\n");
+    out.println(report.getJsonObject("results").encodePrettily());
+    return status;
   }
 
   private static int observe(List<String> words, PrintStream out) throws Exception {

@@ -206,6 +206,7 @@ final class SignalBoard {
         Map.of(),
         r.mediaTimeMillis(),
         r.model(),
-        r.config());
+        r.config(),
+        r.modelSha256());
   }
 }

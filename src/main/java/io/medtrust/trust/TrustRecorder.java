@@ -120,11 +120,14 @@ final class TrustRecorder {
                 text(r.model()),
                 text(r.config()),
                 llr == null ? null : llr.floatValue(),
-                modelHash(r.model()),
+                r.modelSha256() != null ? text(r.modelSha256()) : modelHash(r.model()),
                 build)));
   }
 
-  /** What follows the {@code @} in the model's name: the beginning of its file's SHA-256. */
+  /**
+   * What follows the {@code @} in the model's name: the beginning of its file's SHA-256, when an
+   * older worker tells no more.
+   */
   private static String modelHash(String model) {
     if (model == null) return null;
     var hash = model.substring(model.lastIndexOf('@') + 1);

@@ -63,6 +63,8 @@ class WorkerProcessTest {
             .with(
                 Map.of(
                     "analysis.worker_heap_mb", "256",
+                    // Times are asserted here, whatever else the machine does.
+                    "analysis.worker_priority", "normal",
                     "analysis.spare_delay_ms", "0",
                     "analysis.ping_kill_ms", "4000"));
     client = new AnalysisClientVerticle(settings, new SimpleMeterRegistry());

@@ -9,8 +9,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -24,40 +22,6 @@ class AccountsContractTest {
       var map = (Map<String, Object>) read;
       return new JsonObject(map);
     }
-  }
-
-  @Test
-  void everyReferenceLeadsSomewhere() throws IOException {
-    var document = fragment();
-    var schemas = document.getJsonObject("components").getJsonObject("schemas").fieldNames();
-    var found = new TreeSet<String>();
-    references(document, found);
-    found.remove("#/components/responses/Error");
-    var missing = new ArrayList<String>();
-    for (var reference : found) {
-      if (!schemas.contains(reference.replace("#/components/schemas/", ""))) missing.add(reference);
-    }
-    assertEquals(List.of(), missing);
-    assertEquals(schemas.size(), found.size(), "a schema is not used");
-  }
-
-  private static void references(Object node, Set<String> into) {
-    switch (node) {
-      case JsonObject object ->
-          object.forEach(
-              field -> {
-                if (field.getKey().equals("$ref")) into.add((String) field.getValue());
-                else references(field.getValue(), into);
-              });
-      case Map<?, ?> map -> references(new JsonObject(copy(map)), into);
-      case Iterable<?> list -> list.forEach(item -> references(item, into));
-      case null, default -> {}
-    }
-  }
-
-  @SuppressWarnings("unchecked")
-  private static Map<String, Object> copy(Map<?, ?> map) {
-    return (Map<String, Object>) map;
   }
 
   @Test

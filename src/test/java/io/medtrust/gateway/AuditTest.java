@@ -136,7 +136,7 @@ class AuditTest {
             "?type=" + "a".repeat(101))) {
       error(node.get("/api/v1/admin/audit" + wrong, admin), 400, "validation_failed");
     }
-    error(node.get("/api/v1/admin/audit?actor=me", admin), 400, "invalid_id");
+    error(node.get("/api/v1/admin/audit?actor=me", admin), 400, "validation_failed");
     assertEquals(0, page("?type=%27%20or%201=1--").getJsonArray("events").size());
   }
 

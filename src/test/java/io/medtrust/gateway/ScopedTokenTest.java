@@ -176,7 +176,7 @@ class ScopedTokenTest {
   @Test
   void a_sign_in_used_by_another_browser_must_be_made_again() {
     long before = node.audits("SESSION_HIJACK_SUSPECTED");
-    var token = node.token("nurse");
+    var token = node.token("patient");
     assertEquals(200, agent(token, "Firefox"));
     assertEquals(200, agent(token, "Firefox"));
     assertEquals(401, agent(token, "curl"));

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.medtrust.bus.RoomCommand;
+import io.medtrust.bus.RoomEvent;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
@@ -146,5 +149,34 @@ class TwoNodesTest {
     withinASecond("refused", () -> two.get(path, token).statusCode() == 403);
     await(one.pool.query("insert into role_permissions values ('admin', '*')").execute());
     withinASecond("allowed again", () -> two.get(path, token).statusCode() == 200);
+  }
+
+  @Test
+  void aMediaConnectionOfTheOtherNodeIsCutWhenTheAccountIsBlocked() {
+    var id = one.person("doctor", "whip-elsewhere@x.example", true);
+    var token = one.login("whip-elsewhere@x.example").getString("token");
+    var session =
+        one.post("/api/v1/streams/start", token, new JsonObject())
+            .bodyAsJsonObject()
+            .getString("stream_id");
+    var offer = "v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=sendrecv\r\n";
+    var response =
+        await(
+            two.client
+                .post("/whip/" + session)
+                .bearerTokenAuthentication(token)
+                .putHeader("Content-Type", "application/sdp")
+                .sendBuffer(Buffer.buffer(offer)));
+    assertEquals(201, response.statusCode(), response.bodyAsString());
+    var connect = two.sfu.await(RoomCommand.Connect.class, c -> c.session().equals(session));
+    two.sfu.tell(
+        new RoomEvent.Connected(session, connect.participant(), connect.connection()));
+    long begun = System.nanoTime();
+    var path = "/api/v1/admin/users/" + id + "/block";
+    assertEquals(200, one.post(path, one.token("admin"), new JsonObject()).statusCode());
+    two.sfu.await(RoomCommand.Expel.class, e -> e.participant().equals(connect.participant()));
+    long millis = (System.nanoTime() - begun) / 1_000_000;
+    // With the admin's own sign-in in it.
+    assertTrue(millis < LIMIT_MILLIS, millis + " ms");
   }
 }

@@ -78,6 +78,11 @@ class TrustSupervisorTest {
     assertNull(row.getFloat("llr"), "nor a calibration");
     assertTrue(row.getString("build").matches("[0-9a-f]{16}"), row.getString("build"));
     assertEquals(flow.session, row.getUUID("session_id").toString());
+    var hash = "0123abcd" + "e".repeat(56);
+    flow.judgedBy("face_identity", "faces.tflite@0123abcd", hash);
+    var ofFace = " from readings where detector = 'face_identity' and model like '%@%'";
+    until(() -> flow.row("select count(*)" + ofFace).getLong(0) > 0);
+    assertEquals(hash, flow.row("select model_hash" + ofFace).getString("model_hash"));
     assertTrue(
         flow.row(
                     "select max(n) from (select count(*) n from readings"

@@ -8,6 +8,7 @@ import io.medtrust.analysis.detect.run.DetectorPools;
 import io.medtrust.analysis.detect.run.DetectorSet;
 import io.medtrust.analysis.media.Picture;
 import io.medtrust.analysis.media.SmallJpeg;
+import io.medtrust.analysis.model.ModelFile;
 import io.medtrust.analysis.proto.DecodeStats;
 import io.medtrust.analysis.proto.DetectorStats;
 import io.medtrust.analysis.proto.EncodedFrame;
@@ -209,6 +210,7 @@ final class VerificationVerticle extends VerticleBase {
             .setEvidenceJson(new JsonObject(verdict.evidence()).encode())
             .setMediaTimeUs(mediaTimeMicros)
             .setModel(model)
+            .setModelSha256(ModelFile.sha256Of(model))
             .setConfig(config);
     if (verdict.score() != null) reading.setScore(verdict.score());
     if (verdict.logLikelihoodRatio() != null) {

@@ -39,6 +39,10 @@ final class LoadBlock {
                 Say.percent(s.share("share"))));
       }
       page.table(List.of("stage", "ms a stream and second", "share"), rows);
+      var conditions = Markdown.safe(String.join("; ", load.conditions()));
+      if (!conditions.isEmpty()) page.paragraph(conditions + ".");
+      var missing = Markdown.safe(String.join("; ", load.entry().texts("not_measured")));
+      if (!missing.isEmpty()) page.paragraph("Not measured: " + missing + ".");
       page.paragraph(Blocks.source(load));
     }
     return page.toString();

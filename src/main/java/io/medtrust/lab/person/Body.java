@@ -19,7 +19,7 @@ final class Body {
     var parts = new ArrayList<Part>();
     var skin = skinTile();
     parts.add(neck(skin));
-    parts.add(torso());
+    parts.add(torso().close());
     parts.add(ear(skin, 1));
     parts.add(ear(skin, -1));
     return parts;

@@ -20,6 +20,8 @@ final class Develop {
   private final float[] b;
   private final float[] grey;
   private final float[] strength = new float[256];
+  private final int[] first;
+  private final int[] last;
 
   Develop(int width, int height) {
     this.width = width;
@@ -31,6 +33,8 @@ final class Develop {
     g = new float[2 * width];
     b = new float[2 * width];
     grey = new float[width];
+    first = new int[height];
+    last = new int[height];
   }
 
   // sRGB with a shoulder: what is brighter than white goes over softly. 0..TOP → 0..255.
@@ -64,11 +68,20 @@ final class Develop {
   /**
    * Makes a picture of linear light.
    *
+   * @param behind what shows where nothing was drawn; null to develop all of the picture
    * @param noise 1 is a usual webcam
    * @param flicker brightness of row r is 1 + flicker·sin(2π(phase + r·rows))
    */
   void develop(
-      Raster in, double exposure, double noise, long seed, double flicker, double phase, I420 out) {
+      Raster in,
+      Behind behind,
+      double exposure,
+      double noise,
+      long seed,
+      double flicker,
+      double phase,
+      I420 out) {
+    spans(in, behind == null);
     soften(in.red);
     soften(in.green);
     soften(in.blue);
@@ -77,16 +90,109 @@ final class Develop {
     float scale = TONES / TOP;
     double band = 0.3 / height * 3;
     for (int y = 0; y < height; y += 2) {
+      int from = first[y];
+      int n = Math.max(0, last[y] + 1 - from);
       for (int half = 0; half < 2; half++) {
         int row = y + half;
         float e = (float) (exposure * scale);
         if (flicker != 0) e *= (float) (1 + flicker * Math.sin(2 * Math.PI * (phase + band * row)));
-        tone(in.red, row * width, width, e, r, half * width);
-        tone(in.green, row * width, width, e, g, half * width);
-        tone(in.blue, row * width, width, e, b, half * width);
-        luma(row, half, (int) (Noise.mix(grain + row) & (GRAINS - 1)), out);
+        int at = row * width + from;
+        tone(in.red, at, n, e, r, half * width + from);
+        tone(in.green, at, n, e, g, half * width + from);
+        tone(in.blue, at, n, e, b, half * width + from);
+        int offset = (int) (Noise.mix(grain + row) & (GRAINS - 1));
+        if (behind != null && n < width) behind(behind, row, offset);
+        luma(row, half, from, n, offset, out);
       }
-      colour(y, (int) (Noise.mix(grain - 1 - y) & (GRAINS - 1)), out);
+      int offset = (int) (Noise.mix(grain - 1 - y) & (GRAINS - 1));
+      if (behind != null && n < width) behindColour(behind, y, offset, out);
+      colour(y, from, n, offset, out);
+    }
+  }
+
+  /** Develops all of a picture without noise. */
+  void still(Raster in, double exposure, Behind.Still out) {
+    spans(in, true);
+    float e = (float) (exposure * TONES / TOP);
+    for (int y = 0; y < height; y += 2) {
+      for (int half = 0; half < 2; half++) {
+        int at = (y + half) * width;
+        tone(in.red, at, width, e, r, half * width);
+        tone(in.green, at, width, e, g, half * width);
+        tone(in.blue, at, width, e, b, half * width);
+        for (int x = 0; x < width; x++) {
+          int i = half * width + x;
+          out.y[at + x] = 0.2568f * r[i] + 0.5041f * g[i] + 0.0979f * b[i] + 16.5f;
+        }
+      }
+      int to = y / 2 * (width / 2);
+      for (int x = 0; x < width; x += 2, to++) {
+        int low = x + width;
+        float red = 0.25f * (r[x] + r[x + 1] + r[low] + r[low + 1]);
+        float green = 0.25f * (g[x] + g[x + 1] + g[low] + g[low + 1]);
+        float blue = 0.25f * (b[x] + b[x + 1] + b[low] + b[low + 1]);
+        out.u[to] = -0.1482f * red - 0.2910f * green + 0.4392f * blue + 128.5f;
+        out.v[to] = 0.4392f * red - 0.3678f * green - 0.0714f * blue + 128.5f;
+      }
+    }
+  }
+
+  // What of each pair of rows was drawn in, with a pixel around it: even to odd columns.
+  private void spans(Raster in, boolean all) {
+    for (int y = 0; y < height; y += 2) {
+      int from = all ? 0 : Math.min(in.first[y], in.first[y + 1]) - 2 & ~1;
+      int to = all ? width - 1 : Math.max(in.last[y], in.last[y + 1]) + 2 | 1;
+      if (!all && to < from) {
+        from = width;
+        to = -1;
+      }
+      first[y] = first[y + 1] = Math.max(0, from);
+      last[y] = last[y + 1] = Math.min(width - 1, to);
+    }
+  }
+
+  // The wall changes little from pixel to pixel, so the noise of one is that of four.
+  private void behind(Behind behind, int row, int offset) {
+    int from = first[row];
+    int to = last[row];
+    mix(behind, row, 0, Math.min(from, width), offset);
+    if (to >= 0) mix(behind, row, to + 1, width, offset);
+  }
+
+  private void mix(Behind behind, int row, int from, int to, int offset) {
+    var a = behind.before.y;
+    var b = behind.after.y;
+    float share = behind.share;
+    int at = row * width;
+    for (int x = from; x < to; x++) {
+      float y = a[at + x] + share * (b[at + x] - a[at + x]);
+      grey[x] = y;
+    }
+    for (int x = from; x < to; x += 4) {
+      float s = strength[Math.min(255, (int) grey[x] - 16)];
+      int end = Math.min(to, x + 4);
+      for (int i = x; i < end; i++) grey[i] += s * GRAIN[offset + i];
+    }
+  }
+
+  private void behindColour(Behind behind, int row, int offset, I420 out) {
+    int from = first[row];
+    int to = last[row];
+    mixColour(behind, row, 0, Math.min(from, width), offset, out);
+    if (to >= 0) mixColour(behind, row, to + 1, width, offset, out);
+  }
+
+  private void mixColour(Behind behind, int row, int from, int to, int offset, I420 out) {
+    var a = behind.before;
+    var b = behind.after;
+    float share = behind.share;
+    int at = row / 2 * (width / 2) + from / 2;
+    for (int x = from; x < to; x += 2, at++) {
+      float s = 0.6f * strength[Math.min(255, (int) grey[x] & 255)];
+      float u = a.u[at] + share * (b.u[at] - a.u[at]) + s * GRAIN[offset + x];
+      float v = a.v[at] + share * (b.v[at] - a.v[at]) + s * GRAIN[offset + x + 1];
+      out.u[at] = (byte) (int) Math.min(240, Math.max(16, u));
+      out.v[at] = (byte) (int) Math.min(240, Math.max(16, v));
     }
   }
 
@@ -108,11 +214,11 @@ final class Develop {
     }
   }
 
-  private void luma(int row, int half, int offset, I420 out) {
-    int from = half * width;
+  private void luma(int row, int half, int from, int n, int offset, I420 out) {
+    int line = half * width;
     int at = row * width;
-    for (int x = 0; x < width; x++) {
-      int i = from + x;
+    for (int x = from; x < from + n; x++) {
+      int i = line + x;
       float luma = 0.2568f * r[i] + 0.5041f * g[i] + 0.0979f * b[i];
       grey[x] = luma + strength[(int) luma] * GRAIN[offset + x] + 16.5f;
     }
@@ -120,9 +226,9 @@ final class Develop {
       out.y[at + x] = (byte) (int) Math.min(235, Math.max(16, grey[x]));
   }
 
-  private void colour(int row, int offset, I420 out) {
-    int to = row / 2 * (width / 2);
-    for (int x = 0; x < width; x += 2, to++) {
+  private void colour(int row, int from, int n, int offset, I420 out) {
+    int to = row / 2 * (width / 2) + from / 2;
+    for (int x = from; x < from + n; x += 2, to++) {
       int low = x + width;
       float red = 0.25f * (r[x] + r[x + 1] + r[low] + r[low + 1]);
       float green = 0.25f * (g[x] + g[x + 1] + g[low] + g[low + 1]);
@@ -150,9 +256,12 @@ final class Develop {
   // 1 2 1 both ways.
   private void soften(float[] plane) {
     for (int y = 0; y < height; y++) {
+      int from = Math.max(1, first[y]);
+      int to = Math.min(width - 2, last[y]);
+      if (to < from) continue;
       int at = y * width;
-      System.arraycopy(plane, at, line, 0, width);
-      for (int x = 1; x < width - 1; x++) {
+      System.arraycopy(plane, at + from - 1, line, from - 1, to - from + 3);
+      for (int x = from; x <= to; x++) {
         plane[at + x] = 0.22f * (line[x - 1] + line[x + 1]) + 0.56f * line[x];
       }
     }
@@ -160,7 +269,7 @@ final class Develop {
     for (int y = 1; y < height - 1; y++) {
       int at = y * width;
       System.arraycopy(plane, at, here, 0, width);
-      for (int x = 0; x < width; x++) {
+      for (int x = first[y]; x <= last[y]; x++) {
         plane[at + x] = 0.22f * (above[x] + plane[at + width + x]) + 0.56f * here[x];
       }
       System.arraycopy(here, 0, above, 0, width);

@@ -162,7 +162,7 @@ final class Figure {
     refine();
     float far = (float) (distance - m.z());
     light(light, m, view, far, (float) blood);
-    raster.draw(vertices, topology.skin, skin, false);
+    raster.draw(vertices, topology.skin, skin, false, 0);
     eyes(raster, light, m);
     lashes(raster, view, m, far);
     var mouth = new MouthShader(id, head, coarse);
@@ -320,7 +320,7 @@ final class Figure {
             at + 5);
         for (int c = 0; c < 3; c++) partVertices[at + 5 + c] *= 1 - (1 - dim) * BLOOD[c];
       }
-      raster.draw(partVertices, part.triangles, part.texture, true);
+      raster.draw(partVertices, part.triangles, part.texture, true, part.closed);
     }
   }
 }

@@ -61,6 +61,6 @@ final class Lashes {
   }
 
   void draw(Raster raster) {
-    raster.draw(vertices, triangles, dark, false);
+    raster.draw(vertices, triangles, dark, false, 0);
   }
 }

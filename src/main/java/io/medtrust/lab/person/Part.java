@@ -25,6 +25,11 @@ final class Part {
   /** Share of the light that reaches it: what lies in the head's own shadow gets less. */
   final float[] open;
 
+  /** How a closed surface is wound, as {@link Raster#draw} takes it; 0 when it is open. */
+  int closed;
+
+  private final int outward;
+
   /** A place of a surface. */
   interface Surface {
     /**
@@ -86,10 +91,17 @@ final class Part {
       }
     }
     Normals.of(positions, triangles, outward, normals);
+    this.outward = outward;
     this.texture = texture;
     this.base = base;
     this.gloss = (float) gloss;
     this.pulse = (float) pulse;
+  }
+
+  /** The surface hides its own inside. */
+  Part close() {
+    closed = outward;
+    return this;
   }
 
   int points() {

@@ -15,6 +15,7 @@ public final class SyntheticPerson {
   private Raster raster;
   private Backdrop backdrop;
   private Develop develop;
+  private Behind behind;
 
   /** A person by a seed. */
   public SyntheticPerson(long seed, PersonSettings settings) {
@@ -41,10 +42,13 @@ public final class SyntheticPerson {
       raster = new Raster(out.width, out.height);
       backdrop = new Backdrop(seed, out.width, out.height);
       develop = new Develop(out.width, out.height);
+      behind = new Behind(out.width, out.height);
     }
     var room = scene.room();
     double distance = scene.framing().distance();
     var view = Figure.View.of(out.width, out.height);
+    boolean slow = Behind.slow(t, scene);
+    if (slow) behind.at(t, scene, (when, into) -> wall(when, scene, into));
     light.set(seed, room, scene.screen(), t, distance - m.z());
     backdrop.draw(seed, room, light, t, raster);
     raster.clearDepth();
@@ -55,8 +59,16 @@ public final class SyntheticPerson {
     if (other) second.person().join(raster, view, light, t, second);
     double exposure = Develop.exposure(room);
     long grain = Noise.mix(seed ^ Double.doubleToLongBits(t));
-    develop.develop(raster, exposure, noise, grain, room.flicker(), 100 * t, out);
+    develop.develop(
+        raster, slow ? behind : null, exposure, noise, grain, room.flicker(), 100 * t, out);
     return truth(t, scene, m, view, phase, blood, other);
+  }
+
+  // The wall alone; it does not see how near the person is.
+  private void wall(double t, Scene scene, Behind.Still into) {
+    light.set(seed, scene.room(), ScreenLight.OFF, t, scene.framing().distance());
+    backdrop.draw(seed, scene.room(), light, t, raster);
+    develop.still(raster, Develop.exposure(scene.room()), into);
   }
 
   /** What is true at a time, without a picture. */

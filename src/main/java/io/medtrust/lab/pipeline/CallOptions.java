@@ -46,6 +46,11 @@ public record CallOptions(
         other, framesPerSecond, videoKbps, soundKbps, loss, seed, longest, knowledge, hook);
   }
 
+  public CallOptions framesPerSecond(int other) {
+    return new CallOptions(
+        codec, other, videoKbps, soundKbps, loss, seed, longest, knowledge, hook);
+  }
+
   public CallOptions kbps(int video, int sound) {
     return new CallOptions(
         codec, framesPerSecond, video, sound, loss, seed, longest, knowledge, hook);

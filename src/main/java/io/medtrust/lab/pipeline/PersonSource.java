@@ -11,12 +11,11 @@ import io.medtrust.lab.person.SyntheticVoice;
 import java.util.Random;
 
 /**
- * A synthetic person before a camera of 30 pictures a second, who talks, and does what it is asked:
- * its screen shows the colours of a light probe a moment after the page was told, and it turns and
- * blinks when a prompt says so. Never repeats itself.
+ * A synthetic person before a camera, who talks, and does what it is asked: its screen shows the
+ * colours of a light probe a moment after the page was told, and it turns and blinks when a prompt
+ * says so. Never repeats itself.
  */
 public final class PersonSource implements LabSource {
-  private static final double PERIOD_MICROS = 1e6 / 30;
   private static final int RATE = 48_000;
   private static final int HOP = RATE / 50;
 
@@ -27,6 +26,7 @@ public final class PersonSource implements LabSource {
   private final SyntheticVoice voice;
   private final Random random;
   private final double from;
+  private final double periodMicros;
   private final long lengthMicros;
   private final io.medtrust.lab.person.I420 drawn =
       new io.medtrust.lab.person.I420(I420.WIDTH, I420.HEIGHT);
@@ -41,6 +41,15 @@ public final class PersonSource implements LabSource {
    */
   public PersonSource(
       long seed, PersonSettings settings, Scene scene, double from, long lengthMicros) {
+    this(seed, settings, scene, from, lengthMicros, 30);
+  }
+
+  /**
+   * @param fps pictures a second
+   */
+  public PersonSource(
+      long seed, PersonSettings settings, Scene scene, double from, long lengthMicros, double fps) {
+    periodMicros = 1e6 / fps;
     person = new SyntheticPerson(seed, settings);
     voice = new SyntheticVoice(seed, RATE, 0.6);
     random = new Random(seed ^ Double.doubleToLongBits(from));
@@ -63,8 +72,7 @@ public final class PersonSource implements LabSource {
   public long nextPicture(I420 into) {
     // A camera's clock jitters by about a millisecond.
     long micros =
-        Math.round(
-            pictures * PERIOD_MICROS + Math.clamp(random.nextGaussian(), -3, 3) * 600 + 2000);
+        Math.round(pictures * periodMicros + Math.clamp(random.nextGaussian(), -3, 3) * 600 + 2000);
     if (micros >= lengthMicros) return END;
     pictures++;
     person.render(from + micros / 1e6, scene, drawn);

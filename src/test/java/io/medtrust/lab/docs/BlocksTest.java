@@ -211,6 +211,25 @@ class BlocksTest {
   }
 
   @Test
+  void streams_a_core_stand_with_their_stages_the_largest_first() {
+    var load =
+        new JsonObject(
+            """
+            {"kind": "load", "command": "./medtrust lab load --streams 10", "conditions": ["2 processors"],
+             "not_measured": ["loss"],
+             "results": {"streams": 10, "seconds": 60, "cores": 1.04, "streams_per_core": 9.62,
+               "ms_per_stream_second": 104, "dropped": 0, "left_out": 3, "stages": [
+                 {"stage": "voice", "ms_per_stream_second": 10, "share": 0.1},
+                 {"stage": "tracking", "ms_per_stream_second": 60, "share": 0.58}]}}
+            """);
+    var page = text(blocks("load.json", load), "load");
+    assertTrue(page.contains("10 streams for 60.0 s: **9.6 streams a core**, 1.04 cores"), page);
+    assertTrue(page.contains("0 dropped, 3 left out"), page);
+    assertTrue(page.indexOf("| tracking | 60.00 | 58 % |") < page.indexOf("| voice | 10.00"), page);
+    assertTrue(page.contains("2 processors.") && page.contains("Not measured: loss."), page);
+  }
+
+  @Test
   void conditions_are_put_together_only_when_every_combination_was_sent() {
     assertEquals(
         "VP8 300/600 kbit/s, 0/2 % loss; H.264 600 kbit/s, 0 % loss",

@@ -15,7 +15,7 @@ final class DrawParts {
     var scene = Scene.usual().withMouth(voice.mouth());
     var view = Figure.View.of(640, 480);
     double[] spent = new double[4];
-    int n = 300;
+    int n = args.length > 0 ? Integer.parseInt(args[0]) : 300;
     for (int i = 0; i < n + 200; i++) {
       if (i == 200) spent = new double[4];
       double t = i / 30.0;
@@ -28,7 +28,7 @@ final class DrawParts {
       double c = DrawBench.cpuMillis();
       figure.draw(raster, view, light, m, 56, 0.3, scene.wear());
       double d = DrawBench.cpuMillis();
-      develop.develop(raster, Develop.exposure(scene.room()), 1, i, 0, 0, out);
+      develop.develop(raster, null, Develop.exposure(scene.room()), 1, i, 0, 0, out);
       spent[0] += b - a;
       spent[1] += c - b;
       spent[2] += d - c;

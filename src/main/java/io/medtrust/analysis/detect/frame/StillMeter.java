@@ -154,12 +154,21 @@ public final class StillMeter {
     return out;
   }
 
-  private static double top(float[] values, double share) {
-    Arrays.sort(values);
+  /** Mean of the largest values: this share of them, and three at least. */
+  static double top(float[] values, double share) {
     int n = Math.max(3, (int) Math.ceil(values.length * share));
     n = Math.min(n, values.length);
+    // The few largest so far, ascending: sorting all of them was most of this meter's cost.
+    var largest = new float[n];
+    Arrays.fill(largest, Float.NEGATIVE_INFINITY);
+    for (float value : values) {
+      if (!(value > largest[0])) continue;
+      int at = 0;
+      for (; at + 1 < n && largest[at + 1] < value; at++) largest[at] = largest[at + 1];
+      largest[at] = value;
+    }
     double sum = 0;
-    for (int i = values.length - n; i < values.length; i++) sum += values[i];
+    for (float value : largest) sum += value;
     return sum / n;
   }
 }
