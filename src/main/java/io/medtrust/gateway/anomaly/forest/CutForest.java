@@ -81,12 +81,24 @@ public final class CutForest {
    * @return 0 for an empty forest, about 1 to 10 amid what is usual
    */
   public double score(float[] point) {
+    return score(point, 0);
+  }
+
+  /**
+   * The same, except that half of the trees will do when they say less than {@code enough}: then
+   * their score is given.
+   */
+  public double score(float[] point, double enough) {
     check(point);
     double displaced = 0;
     double beyond = 0;
-    for (var tree : trees) {
-      displaced += tree.displacement(point, null);
-      beyond += tree.beyond(point, null);
+    int half = trees.length / 2;
+    for (int t = 0; t < trees.length; t++) {
+      if (t == half && t > 0 && displaced / t * (1 + beyond / t) < enough) {
+        return displaced / t * (1 + beyond / t);
+      }
+      displaced += trees[t].displacement(point, null);
+      beyond += trees[t].beyond(point, null);
     }
     return displaced / trees.length * (1 + beyond / trees.length);
   }

@@ -25,6 +25,9 @@ final class RoleModel {
   /** Of a feature's whole range: what hardly varies must not make the first trifle an outlier. */
   private static final double SMALLEST_DEVIATION = 0.03;
 
+  /** Below {@link TailQuantile#BASE}. */
+  private static final double BULK = 0.9;
+
   private static final int DIMS = Feature.COUNT;
   private static final int THRESHOLDS_EVERY = 50;
   private static final int MOST_REASONS = 3;
@@ -43,6 +46,9 @@ final class RoleModel {
   private double stepUpAt = Double.NaN;
   private double blockAt = Double.NaN;
 
+  /** A score of the forest so far below what matters that half of its trees may say it. */
+  private double enough;
+
   RoleModel(Detector.Tuning tuning, long seed) {
     this.tuning = tuning;
     this.seed = seed;
@@ -54,7 +60,7 @@ final class RoleModel {
    * there is a forest.
    */
   double score(float[] vector) {
-    return forest == null ? Double.NaN : Feature.log2(1 + forest.score(scaled(vector)));
+    return forest == null ? Double.NaN : Feature.log2(1 + forest.score(scaled(vector), enough));
   }
 
   Level level(double score) {
@@ -132,6 +138,10 @@ final class RoleModel {
   private void thresholds() {
     stepUpAt = blocks.quantile(tuning.stepUp());
     blockAt = Math.max(stepUpAt, blocks.quantile(tuning.block()));
+    // of blocks only the highest 4 % enter the thresholds, and a quarter of the step-up is 2 in
+    // logs
+    double low = Math.min(blocks.quantile(BULK), stepUpAt - 2);
+    enough = Math.max(0, Math.pow(2, low) - 1);
   }
 
   double stepUpAt() {
@@ -155,6 +165,7 @@ final class RoleModel {
     out.writeLong(lottery);
     out.writeDouble(stepUpAt);
     out.writeDouble(blockAt);
+    out.writeDouble(enough);
     for (int d = 0; d < DIMS; d++) {
       out.writeDouble(mean[d]);
       out.writeDouble(squares[d]);
@@ -172,6 +183,7 @@ final class RoleModel {
     lottery = in.readLong();
     stepUpAt = in.readDouble();
     blockAt = in.readDouble();
+    enough = in.readDouble();
     for (int d = 0; d < DIMS; d++) {
       mean[d] = in.readDouble();
       squares[d] = in.readDouble();

@@ -177,6 +177,25 @@ class CutForestTest {
   }
 
   @Test
+  void half_of_the_trees_is_enough_only_for_what_they_find_low() {
+    var forest = trained(3, 2000);
+    var random = new Random(21);
+    int halved = 0;
+    for (int i = 0; i < 300; i++) {
+      var x = normal(random, 5);
+      double all = forest.score(x);
+      double quick = forest.score(x, 6);
+      if (quick != all) {
+        halved++;
+        assertTrue(quick < 6 && all < 12, quick + " and " + all);
+      }
+    }
+    assertTrue(halved > 0);
+    var planted = new float[] {0, 0, 9, 0, 0};
+    assertEquals(forest.score(planted), forest.score(planted, 6));
+  }
+
+  @Test
   void points_that_are_no_points_are_refused() {
     var forest = trained(1, 10);
     assertThrows(IllegalArgumentException.class, () -> forest.offer(new float[4]));
