@@ -250,7 +250,7 @@ class AccountsTest {
     assertTrue(viewers.getInteger("total") >= 5);
     error(node.get("/api/v1/admin/users?role=king", admin), 400, "validation_failed");
     error(node.get("/api/v1/admin/users?limit=0", admin), 400, "validation_failed");
-    error(node.get("/api/v1/admin/users?ward_id=x", admin), 400, "validation_failed");
+    error(node.get("/api/v1/admin/users?ward_id=x", admin), 400, "invalid_id");
     var grouped = ok(200, node.get("/api/v1/admin/users/grouped", admin));
     assertTrue(grouped.getJsonArray("doctors").size() >= 1);
     assertTrue(grouped.getJsonArray("admins").size() >= 1);

@@ -160,7 +160,7 @@ public final class ObserveCommand {
   }
 
   private JsonObject report(List<JsonObject> lines) {
-    var command = "medtrust lab observe --hours %.0f".formatted(hours);
+    var command = "medtrust lab observe --hours " + hours;
     if (!speech.equals("energy")) command += " --speech " + speech;
     return ObserveReport.of(
         lines,
