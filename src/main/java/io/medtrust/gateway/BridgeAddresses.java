@@ -30,6 +30,10 @@ final class BridgeAddresses {
   static final List<String> HEARD =
       List.of("signaling.member.*", "trust.*", "session.*", "analysis.*", "notify.*", Addresses.ALERT);
 
+  /** These look like addresses of a session or verification, and are the node's own. */
+  private static final Set<String> INSIDE =
+      Set.of(Addresses.SESSION_COMMAND, Addresses.ANALYSIS_COMMAND, Addresses.ANALYSIS_STILL);
+
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,80}");
 
   // A person's templates and fingerprints go from the worker to who keeps them, and to no page.
@@ -130,6 +134,7 @@ final class BridgeAddresses {
   /** The entry of {@link #HEARD} for an address, or null. */
   static String kind(String address) {
     if (address.equals(Addresses.ALERT)) return address;
+    if (INSIDE.contains(address)) return null;
     int dot = address.lastIndexOf('.');
     if (dot < 0 || !NAME.matcher(address.substring(dot + 1)).matches()) return null;
     var kind = address.substring(0, dot) + ".*";
