@@ -72,7 +72,7 @@ class DocsPageTest {
     page.keyboard().press("Tab");
     assertEquals("To the operations", page.evaluate("document.activeElement.textContent"));
     page.locator("#filter").focus();
-    page.keyboard().type("post consent");
+    page.keyboard().type("post agree to analysis");
     assertThat(page.locator("#setConsent")).isVisible();
     assertThat(page.locator("#startStream")).isHidden();
     assertThat(page.locator("#found")).containsText("1 of ");

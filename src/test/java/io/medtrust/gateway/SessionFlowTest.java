@@ -155,7 +155,7 @@ class SessionFlowTest {
     RestTest.error(
         post("/sessions/request", patient, new JsonObject().put("doctor_id", "x'; drop")),
         400,
-        "invalid_id");
+        "validation_failed");
     RestTest.error(
         post("/sessions/request", patient, new JsonObject().put("doctor_id", 7)),
         400,

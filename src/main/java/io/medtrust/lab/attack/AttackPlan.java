@@ -21,7 +21,7 @@ final class AttackPlan {
   /** Persons with less footage than this are not used. */
   private static final double ENOUGH = 9;
 
-  /** The same of voices: a template needs 20 s of speech. */
+  /** Voices with less are not compared with another's: a template needs 20 s of speech. */
   private static final double ENOUGH_SPEECH = 26;
 
   /** Speech of an attacker, which is heard once. */
@@ -52,8 +52,7 @@ final class AttackPlan {
       }
     }
     if (genuine) {
-      double enough = kind == Kind.FACE ? ENOUGH : ENOUGH_SPEECH;
-      subjects.values().removeIf(clips -> seconds(clips) < enough);
+      subjects.values().removeIf(clips -> seconds(clips) < ENOUGH);
       subjects.values().forEach(c -> c.sort(Comparator.comparing(LabClip::name)));
     }
     return subjects;
@@ -73,6 +72,9 @@ final class AttackPlan {
     if (kind == AttackKind.LIP_MISMATCH) {
       // Lips and voice must be of one recording.
       genuine.removeIf(s -> faces.get(s).size() != 1 || !hasSound.test(faces.get(s).getFirst()));
+    }
+    if (kind.sound && !kind.pictures && others(kind) != null) {
+      genuine.removeIf(s -> seconds(voices.get(s)) < ENOUGH_SPEECH);
     }
     if (kind == AttackKind.CLONED_VOICE) genuine.retainAll(synthetic.keySet());
     var others = others(kind);

@@ -26,6 +26,8 @@ final class Results {
     SIMULATION,
     /** Report of {@code lab load}. */
     LOAD,
+    /** Report of {@code lab traffic}: of requests, on no detector's page. */
+    TRAFFIC,
     /** What a measuring program says of one detector. */
     FIGURES;
 
