@@ -12,10 +12,6 @@ alter table sessions
   add column break_glass_reason  text check (length(break_glass_reason) between 10 and 1000);
 create unique index sessions_one_request on sessions (patient_id, doctor_id) where status = 'pending';
 
-alter table users
-  add column if not exists risk_score numeric(5, 2) not null default 0 check (risk_score between 0 and 100),
-  add column if not exists suspicious_session_count integer not null default 0;
-
 -- One report per session. Null where nothing was measured.
 create table session_reports (
   id                 uuid primary key default gen_random_uuid(),
@@ -49,7 +45,7 @@ create table verification_logs (
 create index verification_logs_newest on verification_logs (created_at desc);
 create index verification_logs_of on verification_logs (stream_id, created_at desc);
 
-create table if not exists security_logs (
+create table security_logs (
   id              uuid primary key default gen_random_uuid(),
   session_id      uuid,
   user_id         uuid,
@@ -60,4 +56,4 @@ create table if not exists security_logs (
   metadata        jsonb not null default '{}',
   created_at      timestamptz not null default now()
 );
-create index if not exists security_logs_newest on security_logs (created_at desc);
+create index security_logs_newest on security_logs (created_at desc);
