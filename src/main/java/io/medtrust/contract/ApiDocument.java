@@ -14,6 +14,8 @@ import java.util.Map;
 public final class ApiDocument {
   private static final String FOLDER = "/openapi/";
 
+  private static ApiDocument loaded;
+
   private final Map<String, Object> document;
   private final List<Operation> operations;
   private final OperationTable table;
@@ -29,14 +31,17 @@ public final class ApiDocument {
   }
 
   /**
-   * Reads and merges; some 100 ms.
+   * The document of this program, read and merged the first time.
    *
    * @throws IllegalStateException when the fragments do not make one document
    */
-  public static ApiDocument load() {
-    var fragments = new LinkedHashMap<String, Map<String, Object>>();
-    for (var name : index()) fragments.put(name, read(name));
-    return new ApiDocument(Fragments.merge(read("base.yaml"), fragments));
+  public static synchronized ApiDocument load() {
+    if (loaded == null) {
+      var fragments = new LinkedHashMap<String, Map<String, Object>>();
+      for (var name : index()) fragments.put(name, read(name));
+      loaded = new ApiDocument(Fragments.merge(read("base.yaml"), fragments));
+    }
+    return loaded;
   }
 
   static List<String> index() {

@@ -30,18 +30,19 @@ public final class Schemas {
   public final class Schema {
     private final int number;
     private final Map<String, Object> json;
-    private Validator fast;
-    private Validator thorough;
+    private volatile Validator fast;
+    private volatile Validator thorough;
 
     private Schema(int number, Map<String, Object> json) {
       this.number = number;
       this.json = json;
     }
 
-    private void compile() {
-      var ref = URI + "#/all/" + number;
-      fast = repository.validator(ref, options(OutputFormat.Flag));
-      thorough = repository.validator(ref, options(OutputFormat.Basic));
+    /** Made when first needed: each holds a table of the whole document, some 60 kB. */
+    private Validator validator(OutputFormat format) {
+      synchronized (all) {
+        return repository.validator(URI + "#/all/" + number, options(format));
+      }
     }
 
     /** Its source, references as they are. */
@@ -50,25 +51,27 @@ public final class Schemas {
     }
 
     public boolean accepts(Object value) {
-      return fast.validate(value).getValid();
+      var validator = fast;
+      if (validator == null) fast = validator = validator(OutputFormat.Flag);
+      return validator.validate(value).getValid();
     }
 
     /** What is wrong, empty when nothing is. */
     public List<Fault> faults(Object value) {
-      return accepts(value) ? List.of() : Fault.of(thorough.validate(value));
+      if (accepts(value)) return List.of();
+      var validator = thorough;
+      if (validator == null) thorough = validator = validator(OutputFormat.Basic);
+      return Fault.of(validator.validate(value));
     }
   }
-
-  private final List<Schema> made = new ArrayList<>();
 
   Schema add(Map<String, Object> json) {
     var schema = new Schema(all.size(), json);
     all.add(json);
-    made.add(schema);
     return schema;
   }
 
-  /** Compiles what was added. */
+  /** Nothing is added from now on. */
   void close() {
     var root = new JsonObject().put("$id", URI).put("components", Map.of("schemas", components));
     var numbered = new JsonObject();
@@ -77,7 +80,6 @@ public final class Schemas {
     repository = SchemaRepository.create(options(OutputFormat.Flag));
     // Encoded and read again, because the validator wants JSON objects all the way down.
     repository.dereference(URI, JsonSchema.of(new JsonObject(root.encode())));
-    for (var schema : made) schema.compile();
   }
 
   private static JsonSchemaOptions options(OutputFormat format) {
