@@ -54,8 +54,7 @@ public final class SecondFactor {
   private final AuditTrail audit;
   private final SecureRandom random = new SecureRandom();
 
-  SecondFactor(
-      Vertx vertx, Pool pool, KeyProvider keys, String issuer, LongSupplier epochSeconds) {
+  SecondFactor(Vertx vertx, Pool pool, KeyProvider keys, String issuer, LongSupplier epochSeconds) {
     this.vertx = vertx;
     this.pool = pool;
     this.keys = keys;
@@ -87,12 +86,12 @@ public final class SecondFactor {
     random.nextBytes(secret);
     return blocking(() -> keys.seal(secret, context(user.id())))
         .compose(
-            sealed ->
+            envelope ->
                 pool.preparedQuery(
                         "insert into user_totp (user_id, secret) values ($1, $2) on conflict"
                             + " (user_id) do update set secret = excluded.secret, last_step = 0,"
                             + " created_at = now() where user_totp.confirmed_at is null")
-                    .execute(Tuple.of(UUID.fromString(user.id()), Buffer.buffer(sealed))))
+                    .execute(Tuple.of(UUID.fromString(user.id()), Buffer.buffer(envelope))))
         .map(
             rows -> {
               if (rows.rowCount() == 0) {
@@ -215,11 +214,10 @@ public final class SecondFactor {
         .map(rows -> rows.size() == 0 ? null : rows.iterator().next());
   }
 
-  private Future<Boolean> byTime(
-      SqlConnection connection, String userId, Row row, String code) {
+  private Future<Boolean> byTime(SqlConnection connection, String userId, Row row, String code) {
     if (!CODE.matcher(code).matches()) return Future.succeededFuture(false);
-    var sealed = row.getBuffer("secret").getBytes();
-    return blocking(() -> keys.open(sealed, context(userId)))
+    var envelope = row.getBuffer("secret").getBytes();
+    return blocking(() -> keys.open(envelope, context(userId)))
         .compose(
             secret -> {
               long now = epochSeconds.getAsLong();
@@ -228,8 +226,8 @@ public final class SecondFactor {
               return blocking(
                       () ->
                           // A secret of an older key moves to the current one when it is used.
-                          keys.keyOf(sealed).equals(keys.currentKey())
-                              ? sealed
+                          keys.keyOf(envelope).equals(keys.currentKey())
+                              ? envelope
                               : keys.seal(secret, context(userId)))
                   .compose(
                       kept ->

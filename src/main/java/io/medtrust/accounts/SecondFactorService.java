@@ -56,9 +56,7 @@ public final class SecondFactorService {
       return Future.failedFuture(
           new Problem(400, "not_yourself", "Switch your own second factor off with its code"));
     }
-    return second
-        .disable(userId, admin.id(), requestId)
-        .compose(_ -> tokens.revokeAll(userId));
+    return second.disable(userId, admin.id(), requestId).compose(_ -> tokens.revokeAll(userId));
   }
 
   private Future<Void> confirm(

@@ -115,9 +115,11 @@ public final class SigningKeys {
     return vertx
         .executeBlocking(() -> provider.seal(pair.getPrivate().getEncoded(), context(kid)), false)
         .compose(
-            sealed ->
+            envelope ->
                 pool.withTransaction(
-                    c -> insert(c, kid, raw, sealed, aheadSeconds, longestTokenSeconds, onlyFirst)))
+                    c ->
+                        insert(
+                            c, kid, raw, envelope, aheadSeconds, longestTokenSeconds, onlyFirst)))
         .map(kid);
   }
 
@@ -125,21 +127,23 @@ public final class SigningKeys {
       SqlConnection connection,
       String kid,
       byte[] raw,
-      byte[] sealed,
+      byte[] envelope,
       int aheadSeconds,
       int longestTokenSeconds,
       boolean onlyFirst) {
     return connection
         .query(LOCK)
         .execute()
-        .compose(_ -> connection.query("select now() as now, count(*) as n from signing_keys").execute())
+        .compose(
+            _ -> connection.query("select now() as now, count(*) as n from signing_keys").execute())
         .compose(
             rows -> {
               var row = rows.iterator().next();
               if (onlyFirst && row.getLong("n") > 0) return kept();
               OffsetDateTime from = row.getOffsetDateTime("now").plusSeconds(aheadSeconds);
               return connection
-                  .preparedQuery("update signing_keys set verify_until = $1 where verify_until is null")
+                  .preparedQuery(
+                      "update signing_keys set verify_until = $1 where verify_until is null")
                   .execute(Tuple.of(from.plusSeconds(longestTokenSeconds)))
                   .compose(
                       _ ->
@@ -148,7 +152,7 @@ public final class SigningKeys {
                                   "insert into signing_keys (kid, public_key, private_key,"
                                       + " signs_from) values ($1, $2, $3, $4)")
                               .execute(
-                                  Tuple.of(kid, Buffer.buffer(raw), Buffer.buffer(sealed), from)))
+                                  Tuple.of(kid, Buffer.buffer(raw), Buffer.buffer(envelope), from)))
                   .mapEmpty();
             });
   }
@@ -181,8 +185,7 @@ public final class SigningKeys {
     var set = new JsonArray();
     for (var key : keys) {
       if (now >= key.verifyUntil) continue;
-      set.add(
-          Ed25519.jwk(key.raw).put("kid", key.kid).put("use", "sig").put("alg", "EdDSA"));
+      set.add(Ed25519.jwk(key.raw).put("kid", key.kid).put("use", "sig").put("alg", "EdDSA"));
     }
     return new JsonObject().put("keys", set);
   }

@@ -157,8 +157,7 @@ public final class TokenService {
     return listed
         .contains(jti, claims.getString("fam"))
         .compose(
-            found ->
-                found ? Future.failedFuture(revokedProblem()) : principals.complete(claims))
+            found -> found ? Future.failedFuture(revokedProblem()) : principals.complete(claims))
         .recover(
             cause -> {
               // Only a store that does not answer lets an older answer stand.
@@ -192,8 +191,7 @@ public final class TokenService {
     return listed
         .contains(claims.getString("jti"), claims.getString("fam"))
         .compose(
-            found ->
-                found ? Future.failedFuture(revokedProblem()) : principals.complete(claims))
+            found -> found ? Future.failedFuture(revokedProblem()) : principals.complete(claims))
         .compose(
             principal ->
                 isRevoked(principal)

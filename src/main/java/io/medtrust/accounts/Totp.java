@@ -50,8 +50,7 @@ final class Totp {
     long now = step(epochSeconds);
     long found = -1;
     for (long step = now - WINDOW; step <= now + WINDOW; step++) {
-      boolean equal =
-          MessageDigest.isEqual(code(secret, step, DIGITS).getBytes(), code.getBytes());
+      boolean equal = MessageDigest.isEqual(code(secret, step, DIGITS).getBytes(), code.getBytes());
       if (equal && step > lastStep && found < 0) found = step;
     }
     return found;

@@ -161,8 +161,7 @@ final class AccountRoutes {
     fields.check();
     SignInAnswers.answer(
         ctx,
-        accounts.logins.login(
-            email, password, "doctor", ctx.get("client"), Edge.requestId(ctx)),
+        accounts.logins.login(email, password, "doctor", ctx.get("client"), Edge.requestId(ctx)),
         SignInAnswers::legacy);
   }
 

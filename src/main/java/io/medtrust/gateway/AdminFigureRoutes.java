@@ -101,9 +101,7 @@ final class AdminFigureRoutes {
               var response = ctx.response();
               if (response.ended()) return;
               if (!"csv".equals(format)) {
-                response
-                    .putHeader("Content-Type", "application/json")
-                    .end(found.toJson().encode());
+                response.putHeader("Content-Type", "application/json").end(found.toJson().encode());
                 return;
               }
               if (found.truncated()) response.putHeader("X-Truncated", "true");

@@ -67,8 +67,7 @@ final class AdminRoleRoutes {
   }
 
   private static Problem wrong() {
-    return new Problem(
-        400, "validation_failed", "permissions is a list of names of permissions");
+    return new Problem(400, "validation_failed", "permissions is a list of names of permissions");
   }
 
   private void wards(RoutingContext ctx) {
@@ -79,7 +78,6 @@ final class AdminRoleRoutes {
     var fields = new Fields(ctx);
     var name = fields.required("name", 1, 100);
     fields.check();
-    Edge.answer(
-        ctx, 201, roles.addWard(Authenticated.who(ctx), name, Edge.requestId(ctx)));
+    Edge.answer(ctx, 201, roles.addWard(Authenticated.who(ctx), name, Edge.requestId(ctx)));
   }
 }

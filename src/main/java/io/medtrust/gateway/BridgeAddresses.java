@@ -28,7 +28,8 @@ final class BridgeAddresses {
 
   /** Addresses that clients may hear, when they are theirs. */
   static final List<String> HEARD =
-      List.of("signaling.member.*", "trust.*", "session.*", "analysis.*", "notify.*", Addresses.ALERT);
+      List.of(
+          "signaling.member.*", "trust.*", "session.*", "analysis.*", "notify.*", Addresses.ALERT);
 
   /** These look like addresses of a session or verification, and are the node's own. */
   private static final Set<String> INSIDE =

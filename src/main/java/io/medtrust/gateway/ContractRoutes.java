@@ -18,7 +18,10 @@ final class ContractRoutes {
     serve(router, "/openapi.yaml", "application/yaml; charset=utf-8", api.yaml());
     serve(router, "/openapi.json", "application/json", api.json());
     serve(
-        router, "/asyncapi.yaml", "application/yaml; charset=utf-8", AsyncApiDocument.load().text());
+        router,
+        "/asyncapi.yaml",
+        "application/yaml; charset=utf-8",
+        AsyncApiDocument.load().text());
   }
 
   private static void serve(Router router, String path, String type, String text) {

@@ -99,8 +99,7 @@ final class TotpRoutes {
         200,
         accounts
             .totp
-            .renewRecoveryCodes(
-                user(ctx), password, code, ctx.get("client"), Edge.requestId(ctx))
+            .renewRecoveryCodes(user(ctx), password, code, ctx.get("client"), Edge.requestId(ctx))
             .map(codes -> shownOnce("The old codes are void", codes)));
   }
 

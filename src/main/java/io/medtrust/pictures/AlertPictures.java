@@ -89,9 +89,7 @@ public final class AlertPictures {
                     who.id(),
                     who.id(),
                     requestId,
-                    given
-                        ? Map.of("version", text.version(), "text_hash", text.hash())
-                        : Map.of()))
+                    given ? Map.of("version", text.version(), "text_hash", text.hash()) : Map.of()))
         .compose(_ -> consent(session));
   }
 
@@ -119,14 +117,14 @@ public final class AlertPictures {
     return permit(who, session)
         .compose(_ -> store.sealed(UUID.fromString(session.id()), alert))
         .compose(
-            sealed -> {
-              if (sealed == null) {
+            envelope -> {
+              if (envelope == null) {
                 return Future.failedFuture(
                     new Problem(404, "not_found", "There is no picture of that alarm"));
               }
               byte[] jpeg;
               try {
-                jpeg = keys.open(sealed, context(alert.toString()));
+                jpeg = keys.open(envelope, context(alert.toString()));
               } catch (KeyProblem e) {
                 return Future.failedFuture(
                     new Problem(404, "not_found", "The picture cannot be opened any more"));

@@ -25,7 +25,8 @@ final class PictureStore {
           + " and exists (select from picture_consents c where c.participant_id = $1"
           + " and c.withdrawn_at is null)";
 
-  // Asked in the same statement: a picture that is under way while consent is withdrawn is not kept.
+  // Asked in the same statement: a picture that is under way while consent is withdrawn is not
+  // kept.
   private static final String INSERT =
       "insert into alert_pictures (alert_id, session_id, participant_id, trigger, at, media_time,"
           + " sealed) select $2, p.session_id, p.id, $3, $4, $5, $6 from participants p"

@@ -53,8 +53,7 @@ public final class PictureVerticle extends VerticleBase {
     if (settings.retentionDays() > 0) {
       var bus = vertx.eventBus();
       bus.<JsonObject>localConsumer(Addresses.VERIFICATION, m -> command(m.body()));
-      bus.<JsonObject>consumer(
-          Addresses.ALERT, m -> alert(Wire.decode(m.body(), Alert.class)));
+      bus.<JsonObject>consumer(Addresses.ALERT, m -> alert(Wire.decode(m.body(), Alert.class)));
     }
     vertx.setPeriodic(settings.purgeMillis(), _ -> purge());
     purge();
@@ -75,9 +74,7 @@ public final class PictureVerticle extends VerticleBase {
   private Watched watch(String session, String verification) {
     var of = new Watched();
     of.session =
-        vertx
-            .eventBus()
-            .consumer(Addresses.session(session), m -> session(verification, m.body()));
+        vertx.eventBus().consumer(Addresses.session(session), m -> session(verification, m.body()));
     return of;
   }
 
@@ -113,7 +110,9 @@ public final class PictureVerticle extends VerticleBase {
               var still = Wire.decode(reply.body(), StillTaken.class);
               var jpeg = Base64.getDecoder().decode(still.jpeg());
               return store.keep(
-                  alert, still.mediaTimeMillis(), keys.seal(jpeg, AlertPictures.context(alert.alertId())));
+                  alert,
+                  still.mediaTimeMillis(),
+                  keys.seal(jpeg, AlertPictures.context(alert.alertId())));
             });
   }
 

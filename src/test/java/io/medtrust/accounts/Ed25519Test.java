@@ -26,12 +26,16 @@ class Ed25519Test {
   @Test
   void signingGivesTheSignatureOfTheRfc() {
     // RFC 8410 §7: PKCS #8 around the 32 bytes.
-    var pkcs8 = HexFormat.of().parseHex("302e020100300506032b657004220420" + HexFormat.of().formatHex(bytes(D)));
+    var pkcs8 =
+        HexFormat.of()
+            .parseHex("302e020100300506032b657004220420" + HexFormat.of().formatHex(bytes(D)));
     var key = Ed25519.privateKey(pkcs8);
     assertEquals(
         SIGNED,
         Ed25519.sign(
-            key, "{\"alg\":\"EdDSA\"}".getBytes(UTF_8), "Example of Ed25519 signing".getBytes(UTF_8)));
+            key,
+            "{\"alg\":\"EdDSA\"}".getBytes(UTF_8),
+            "Example of Ed25519 signing".getBytes(UTF_8)));
   }
 
   @Test

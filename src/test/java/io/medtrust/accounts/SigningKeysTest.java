@@ -63,8 +63,7 @@ class SigningKeysTest {
   }
 
   private static void refused(TokenSigner signer, String token) {
-    assertEquals(
-        "invalid_token", assertThrows(Problem.class, () -> signer.verify(token)).code());
+    assertEquals("invalid_token", assertThrows(Problem.class, () -> signer.verify(token)).code());
   }
 
   @Test
@@ -139,8 +138,7 @@ class SigningKeysTest {
   @Test
   void thePrivateKeyIsSealedAndBoundToItsRow() {
     var keys = node();
-    var row =
-        await(pool.query("select private_key from signing_keys").execute()).iterator().next();
+    var row = await(pool.query("select private_key from signing_keys").execute()).iterator().next();
     var stored = row.getBuffer("private_key").getBytes();
     assertThrows(IllegalArgumentException.class, () -> Ed25519.privateKey(stored));
     var other =

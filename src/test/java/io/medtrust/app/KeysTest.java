@@ -24,8 +24,7 @@ class KeysTest {
   @Test
   void developmentMakesAKeyFileAndKeepsIt(@TempDir Path data) {
     var first = Keys.open(settings("development", null), data);
-    assertEquals(
-        first.currentKey(), Keys.open(settings("development", null), data).currentKey());
+    assertEquals(first.currentKey(), Keys.open(settings("development", null), data).currentKey());
   }
 
   @Test
@@ -39,8 +38,7 @@ class KeysTest {
     Files.createSymbolicLink(link, inside);
     for (var file : new Path[] {null, inside, link, folder.resolve("none")}) {
       var refused =
-          assertThrows(
-              UsageException.class, () -> Keys.open(settings("production", file), data));
+          assertThrows(UsageException.class, () -> Keys.open(settings("production", file), data));
       assertTrue(refused.getMessage().contains("key"), refused.getMessage());
     }
     assertNotNull(Keys.open(settings("production", outside), data).currentKey());

@@ -47,10 +47,14 @@ public final class ContractBench {
     System.out.printf(
         "document of %d operations read in %d ms of processor time%n",
         api.operations().size(), (cpu() - start) / 1_000_000);
-    var login = new JsonObject().put("email", "doctor@demo.medtrust.local").put("password", "secret");
-    var consent = new JsonObject().put("given", true).put("version", "2").put("text_hash", "a".repeat(64));
+    var login =
+        new JsonObject().put("email", "doctor@demo.medtrust.local").put("password", "secret");
+    var consent =
+        new JsonObject().put("given", true).put("version", "2").put("text_hash", "a".repeat(64));
     var id = "3f2504e0-4f89-41d3-9a0c-0305e82c3301";
-    measure("POST /auth/login, 2 fields", () -> request(api, "POST", "/api/v1/auth/login", Map.of(), login));
+    measure(
+        "POST /auth/login, 2 fields",
+        () -> request(api, "POST", "/api/v1/auth/login", Map.of(), login));
     measure(
         "POST /streams/{id}/consent, 3 fields",
         () -> request(api, "POST", "/api/v1/streams/" + id + "/consent", Map.of(), consent));
@@ -100,6 +104,7 @@ public final class ContractBench {
       rounds[round] = (cpu() - start) / 1e3 / (ROUNDS / 5);
     }
     java.util.Arrays.sort(rounds);
-    System.out.printf("%-45s %6.2f us (median of 5; %.2f to %.2f)%n", name, rounds[2], rounds[0], rounds[4]);
+    System.out.printf(
+        "%-45s %6.2f us (median of 5; %.2f to %.2f)%n", name, rounds[2], rounds[0], rounds[4]);
   }
 }

@@ -47,7 +47,8 @@ public final class AttackReport {
   private final Figures figures =
       new Figures(
               "attacks_in_browser",
-              "scripted attacks through a real browser: camera and microphone of Chromium, relay, analysis",
+              "scripted attacks through a real browser: camera and microphone of Chromium, relay,"
+                  + " analysis",
               "AttackReport 2 docs/results/attacks-in-browser.json (a test program)")
           .conditions(
               "VP8 as Chromium sends it, 640 × 480, on 127.0.0.1; nobody enrolled",
@@ -84,7 +85,8 @@ public final class AttackReport {
     int before = kind.equals("synthetic_voice") ? GENUINE_SPEECH : GENUINE;
     var person = Clips.video(media.resolve("face/real/liveportrait-d6.mp4"), 1000);
     int from = 60 * run;
-    var genuine = new ArrayList<>(person.subList(from, Math.min(person.size(), from + before * FPS)));
+    var genuine =
+        new ArrayList<>(person.subList(from, Math.min(person.size(), from + before * FPS)));
     var voice = speaker(run == 0 ? "1688-142285" : "1998-15444", before + ATTACK);
     var frames = new ArrayList<>(genuine);
     switch (kind) {
@@ -142,7 +144,9 @@ public final class AttackReport {
       tallies
           .computeIfAbsent(kind, k -> figures.found(k.replace('_', ' ')))
           .add(
-              kind.equals("synthetic_voice") ? "voice " + run : kind.equals("screen_replay") ? "b" : "a",
+              kind.equals("synthetic_voice")
+                  ? "voice " + run
+                  : kind.equals("screen_replay") ? "b" : "a",
               first != null,
               first == null ? Double.NaN : (at(first) - attack) / 1000.0);
     }
@@ -155,7 +159,9 @@ public final class AttackReport {
         .getString("verification");
   }
 
-  /** Chromium plays the file again when it is over, and the screen's clip is short: neither counts. */
+  /**
+   * Chromium plays the file again when it is over, and the screen's clip is short: neither counts.
+   */
   private static Alert first(Queue<Alert> alerts, String kind, long from) {
     return alerts.stream()
         .filter(a -> a.active() && at(a) >= from)

@@ -75,8 +75,7 @@ class AdminFiguresTest {
     assertEquals(70.0, trust.getDouble("average_24h"));
     var before = trust.getDouble("average_24h_before");
     // Shortly after midnight the day before yesterday has no partition in a test.
-    assertEquals(
-        before == null ? null : (Double) 25.0, trust.getDouble("trustScoreChangePercent"));
+    assertEquals(before == null ? null : (Double) 25.0, trust.getDouble("trustScoreChangePercent"));
     var dashboard = get("dashboard");
     assertEquals("ok", dashboard.getJsonObject("health").getString("status"));
     assertEquals(1, dashboard.getJsonArray("verifications").size());
@@ -101,7 +100,8 @@ class AdminFiguresTest {
     assertEquals(80, row.getInteger("trust_score"));
     assertEquals("safe", row.getString("trust_status"));
     assertNull(row.getString("ended_at"));
-    error(node.get("/api/v1/admin/recent-verifications?limit=101", admin), 400, "validation_failed");
+    error(
+        node.get("/api/v1/admin/recent-verifications?limit=101", admin), 400, "validation_failed");
   }
 
   @Test
@@ -140,8 +140,7 @@ class AdminFiguresTest {
             "?from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z",
             "?from=2020-01-01T00:00:00Z&to=2026-01-01T00:00:00Z",
             "?from=today")) {
-      error(
-          node.get("/api/v1/admin/compliance/report" + wrong, admin), 400, "validation_failed");
+      error(node.get("/api/v1/admin/compliance/report" + wrong, admin), 400, "validation_failed");
     }
   }
 
@@ -179,7 +178,8 @@ class AdminFiguresTest {
   @Test
   void onlyWhoMaySeesFigures() {
     for (var path :
-        List.of("stats", "dashboard", "threat-activity", "recent-verifications", "compliance/report")) {
+        List.of(
+            "stats", "dashboard", "threat-activity", "recent-verifications", "compliance/report")) {
       error(node.get("/api/v1/admin/" + path, null), 401, "missing_token");
       error(
           node.get("/api/v1/admin/" + path, node.token("doctor")), 403, "insufficient_permissions");

@@ -68,7 +68,8 @@ final class ApiCalls {
     // Only one request of a patient to a doctor may wait.
     await(
         node.pool
-            .query("update sessions set status = 'ended', ended_at = now() where status = 'pending'")
+            .query(
+                "update sessions set status = 'ended', ended_at = now() where status = 'pending'")
             .execute());
     var people =
         own
@@ -122,9 +123,6 @@ final class ApiCalls {
 
   HttpResponse<Buffer> call(Operation operation, String token, String session) {
     return node.call(
-        HttpMethod.valueOf(operation.method()),
-        path(operation, session),
-        token,
-        body(operation));
+        HttpMethod.valueOf(operation.method()), path(operation, session), token, body(operation));
   }
 }

@@ -103,6 +103,7 @@ class ApiCoverageTest {
     assertEquals(List.of(), wrong, "not what x-roles and x-own say");
     var text = ReferenceRows.page(columns, lines);
     if (Boolean.getBoolean("generate")) Files.writeString(FILE, text);
-    assertEquals(text, Files.readString(FILE), FILE + " is old: run this test with -Dgenerate=true");
+    assertEquals(
+        text, Files.readString(FILE), FILE + " is old: run this test with -Dgenerate=true");
   }
 }

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
-import io.medtrust.bus.AnalysisEvent;
 import io.medtrust.bus.Addresses;
+import io.medtrust.bus.AnalysisEvent;
 import io.medtrust.bus.SessionCommand;
 import io.medtrust.bus.SessionEvent;
 import io.medtrust.contract.AsyncApiDocument;
@@ -46,15 +46,15 @@ class AsyncApiTest {
     for (var method : Addresses.class.getMethods()) {
       if (method.getDeclaringClass() != Addresses.class) continue;
       var address = (String) method.invoke(null, "abc");
-      var described =
-          addresses("register").contains(address.replaceFirst("\\.abc$", ".*"));
+      var described = addresses("register").contains(address.replaceFirst("\\.abc$", ".*"));
       assertEquals(described, BridgeAddresses.kind(address) != null, address);
     }
     for (var field : Addresses.class.getFields()) {
       var address = (String) field.get(null);
       assertEquals(address.equals("alert"), BridgeAddresses.kind(address) != null, address);
     }
-    for (var bad : new String[] {"", ".", "trust.", "trust.a b", "trust", "reading.x", "trust.a.b"}) {
+    for (var bad :
+        new String[] {"", ".", "trust.", "trust.a b", "trust", "reading.x", "trust.a.b"}) {
       assertNull(BridgeAddresses.kind(bad), bad);
     }
   }

@@ -113,12 +113,10 @@ class AuditTest {
     var actor = UUID.randomUUID();
     insert(10, "FILTERED", actor);
     assertEquals(10, page("?actor=" + actor).getJsonArray("events").size());
-    assertEquals(
-        5, page("?actor=" + actor + "&severity=critical").getJsonArray("events").size());
+    assertEquals(5, page("?actor=" + actor + "&severity=critical").getJsonArray("events").size());
     assertEquals(0, page("?subject=" + actor).getJsonArray("events").size());
     assertEquals(
-        0,
-        page("?actor=" + actor + "&from=2199-01-01T00:00:00Z").getJsonArray("events").size());
+        0, page("?actor=" + actor + "&from=2199-01-01T00:00:00Z").getJsonArray("events").size());
     assertEquals(
         10,
         page("?actor=" + actor + "&from=2020-01-01T00:00:00%2B02:00&to=2199-01-01T00:00:00Z")
@@ -146,7 +144,8 @@ class AuditTest {
     var response = node.post("/api/v1/admin/users/" + id + "/block", admin, new JsonObject());
     Until.isTrue(
         "the event is there", () -> !page("?subject=" + id).getJsonArray("events").isEmpty());
-    var event = page("?subject=" + id + "&type=USER_BLOCKED").getJsonArray("events").getJsonObject(0);
+    var event =
+        page("?subject=" + id + "&type=USER_BLOCKED").getJsonArray("events").getJsonObject(0);
     assertEquals(response.getHeader("X-Request-ID"), event.getString("request_id"));
     assertEquals("warning", event.getString("severity"));
     assertNotNull(event.getString("actor"));

@@ -49,7 +49,8 @@ class ContractWatchTest {
     assertTrue(mismatch(consent, 201, "application/json", "{}").contains("not documented"));
     assertTrue(mismatch(consent, 401, "application/json", "{\"code\":\"a\"}").contains("missing"));
     assertTrue(mismatch(consent, 503, "application/json", "{}").contains("error without code"));
-    assertTrue(mismatch("/api/v1/x", 200, "application/json", "{}").contains("not in the document"));
+    assertTrue(
+        mismatch("/api/v1/x", 200, "application/json", "{}").contains("not in the document"));
     assertEquals(null, mismatch("/somewhere", 200, "text/plain", ""));
   }
 

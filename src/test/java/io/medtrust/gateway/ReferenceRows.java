@@ -47,6 +47,13 @@ final class ReferenceRows {
     var path = (root ? "" : "/api/v1") + parts[1].replaceAll(":[A-Za-z]+", "7");
     boolean there = api.find(parts[0], path) != null;
     var note = parts.length > 2 ? "; " + parts[2] : "";
-    return "| `" + parts[0] + " " + parts[1] + "` | " + (there ? "yes" : "not there yet") + note + " |";
+    return "| `"
+        + parts[0]
+        + " "
+        + parts[1]
+        + "` | "
+        + (there ? "yes" : "not there yet")
+        + note
+        + " |";
   }
 }

@@ -58,12 +58,13 @@ class RolesTest {
     error(set(admin, "nurse", "no:such"), 400, "validation_failed");
     error(set(admin, "nurse", 5), 400, "validation_failed");
     error(
-        node.call(
-            HttpMethod.PUT, "/api/v1/admin/roles/nurse/permissions", admin, new JsonObject()),
+        node.call(HttpMethod.PUT, "/api/v1/admin/roles/nurse/permissions", admin, new JsonObject()),
         400,
         "validation_failed");
     assertEquals(
-        200, set(admin, "nurse", "stream:read", "analysis:read", "trust:read", "roles:manage").statusCode());
+        200,
+        set(admin, "nurse", "stream:read", "analysis:read", "trust:read", "roles:manage")
+            .statusCode());
     node.person("nurse", "climber@x.example", true);
     var nurse = node.login("climber@x.example").getString("token");
     Until.isTrue("may", () -> node.get("/api/v1/admin/roles", nurse).statusCode() == 200);

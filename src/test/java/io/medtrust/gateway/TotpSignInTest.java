@@ -130,8 +130,7 @@ class TotpSignInTest {
     assertEquals(true, state.getBoolean("enabled"));
     assertEquals(8, state.getInteger("recovery_codes_left"));
     Until.isTrue("audited", () -> node.audits("RECOVERY_CODE_USED") >= 2);
-    var body =
-        new JsonObject().put("password", Node.PASSWORD).put("code", person.recovery.get(5));
+    var body = new JsonObject().put("password", Node.PASSWORD).put("code", person.recovery.get(5));
     var fresh =
         ok(200, node.post("/api/v1/auth/totp/recovery-codes", in.getString("token"), body))
             .getJsonArray("recovery_codes");
@@ -163,7 +162,11 @@ class TotpSignInTest {
         node.pool
             .query(
                 "update user_totp set last_step = 0, secret = (select secret from user_totp where"
-                    + " user_id = '" + person.id + "') where user_id = '" + other.id + "'")
+                    + " user_id = '"
+                    + person.id
+                    + "') where user_id = '"
+                    + other.id
+                    + "'")
             .execute());
     assertEquals(500, other.answer(other.challenge(), person.codes.at(1)).statusCode());
   }

@@ -169,8 +169,7 @@ class TwoNodesTest {
                 .sendBuffer(Buffer.buffer(offer)));
     assertEquals(201, response.statusCode(), response.bodyAsString());
     var connect = two.sfu.await(RoomCommand.Connect.class, c -> c.session().equals(session));
-    two.sfu.tell(
-        new RoomEvent.Connected(session, connect.participant(), connect.connection()));
+    two.sfu.tell(new RoomEvent.Connected(session, connect.participant(), connect.connection()));
     long begun = System.nanoTime();
     var path = "/api/v1/admin/users/" + id + "/block";
     assertEquals(200, one.post(path, one.token("admin"), new JsonObject()).statusCode());

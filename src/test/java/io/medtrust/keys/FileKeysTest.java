@@ -73,7 +73,16 @@ class FileKeysTest {
     var file = folder.resolve("keys");
     assertThrows(KeyProblem.class, () -> FileKeys.read(file));
     var good = "a " + java.util.Base64.getEncoder().encodeToString(new byte[32]);
-    for (var text : List.of("", "# nothing\n", "a\n", "a AAAA\n", "a !!\n", "ä " + good.substring(2), good + "\n" + good, good + " x")) {
+    for (var text :
+        List.of(
+            "",
+            "# nothing\n",
+            "a\n",
+            "a AAAA\n",
+            "a !!\n",
+            "ä " + good.substring(2),
+            good + "\n" + good,
+            good + " x")) {
       Files.writeString(file, text);
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
       assertThrows(KeyProblem.class, () -> FileKeys.read(file), text);

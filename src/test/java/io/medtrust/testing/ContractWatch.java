@@ -24,8 +24,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * Compares every answer of every node of this JVM with the API document; a test during which one
  * does not match fails. It is on in all tests (JUnit finds it by itself), and nowhere else.
  */
-public final class ContractWatch
-    implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
+public final class ContractWatch implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
   private static final Pattern DESCRIBED =
       Pattern.compile("/(api|whip|whep)/.*|/metrics/?|/(open|async)api\\..*");
   private static final ApiDocument API = ApiDocument.load();
@@ -74,8 +73,7 @@ public final class ContractWatch
     return SEEN;
   }
 
-  private static void compare(
-      HttpServerRequest request, HttpServerResponse response, Buffer body) {
+  private static void compare(HttpServerRequest request, HttpServerResponse response, Buffer body) {
     if (request.path() == null || !DESCRIBED.matcher(request.path()).matches()) return;
     var why = mismatch(request, response, body);
     if (why == null) return;

@@ -66,8 +66,7 @@ class AlarmRulesTest {
 
   @Test
   void passive_detectors_raise_theirs_only_once_calibrated() {
-    for (var rule :
-        List.of(List.of("screen_or_print", "presentation"))) {
+    for (var rule : List.of(List.of("screen_or_print", "presentation"))) {
       assertEquals(-1, held(null, rule.get(0), rule.get(1), rule.get(0)), rule.get(0));
       assertEquals(5_000, held(CALIBRATED, rule.get(0), rule.get(1), rule.get(0)), rule.get(0));
     }

@@ -26,7 +26,12 @@ class SmallJpegTest {
 
   @ParameterizedTest
   @CsvSource({
-    "640,480,160,120", "1280,720,160,90", "480,908,80,151", "17,3,17,3", "1,1,1,1", "2,401,1,133"
+    "640,480,160,120",
+    "1280,720,160,90",
+    "480,908,80,151",
+    "17,3,17,3",
+    "1,1,1,1",
+    "2,401,1,133"
   })
   void it_is_small_and_keeps_its_shape(int width, int height, int w, int h) throws IOException {
     var jpeg = SmallJpeg.of(plain(width, height, 90, 120, 140));
@@ -39,8 +44,7 @@ class SmallJpegTest {
   @Test
   void colours_are_those_of_bt601() throws IOException {
     // Red of full saturation is Y 82, U 90, V 240.
-    var image =
-        ImageIO.read(new ByteArrayInputStream(SmallJpeg.of(plain(320, 240, 82, 90, 240))));
+    var image = ImageIO.read(new ByteArrayInputStream(SmallJpeg.of(plain(320, 240, 82, 90, 240))));
     int rgb = image.getRGB(40, 30);
     assertTrue((rgb >> 16 & 0xff) > 245 && (rgb >> 8 & 0xff) < 12 && (rgb & 0xff) < 12);
   }
