@@ -50,6 +50,41 @@ public final class SecondFactorService {
         .compose(_ -> second.disable(who.id(), who.id(), requestId));
   }
 
+  /**
+   * Asks for a code, where the account has a second factor, before something that a sign-in alone
+   * is not enough for; the code is used up. Fails with 403 {@code second_factor_required} or {@code
+   * second_factor_wrong}, 429 {@code rate_limited}.
+   *
+   * @param code may be null
+   * @return whether the account has one
+   */
+  public Future<Boolean> ask(Principal who, String code, String requestId) {
+    return second
+        .state(who.id())
+        .compose(
+            state -> {
+              if (!state.enabled()) return Future.succeededFuture(false);
+              if (code == null) {
+                return Future.failedFuture(
+                    new Problem(
+                        403, "second_factor_required", "Give the code of your second factor"));
+              }
+              return throttle
+                  .other("code", who.id())
+                  .compose(_ -> second.use(who.id(), code, requestId).recover(this::refused))
+                  .onSuccess(_ -> throttle.forget("code", who.id()))
+                  .map(true);
+            });
+  }
+
+  /** 401 belongs to who is not signed in; here somebody is. */
+  private Future<Void> refused(Throwable cause) {
+    return Future.failedFuture(
+        cause instanceof Problem p && p.code().equals("invalid_code")
+            ? new Problem(403, "second_factor_wrong", "The code is not valid")
+            : cause);
+  }
+
   /** Takes another's second factor away and ends all sign-ins of that user. */
   public Future<Void> reset(Principal admin, String userId, String requestId) {
     if (admin.id().equals(userId)) {

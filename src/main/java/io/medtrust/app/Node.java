@@ -121,7 +121,7 @@ public final class Node {
     var hasher = new PasswordHasher(vertx, accounts);
     var people = new Accounts(vertx, pool, redis, tokens, hasher, keys, accounts);
     var sessionsSettings = SessionsSettings.from(settings);
-    var sessions = new SessionService(vertx, pool, sessionsSettings);
+    var sessions = new SessionService(vertx, pool, sessionsSettings, people.totp);
 
     deploy(new AuditVerticle(pool, metrics), ThreadingModel.VIRTUAL_THREAD);
     deploy(new AlertVerticle(pool), ThreadingModel.VIRTUAL_THREAD);

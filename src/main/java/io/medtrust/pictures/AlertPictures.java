@@ -51,8 +51,8 @@ public final class AlertPictures {
    * Gives or withdraws it.
    *
    * @param version and textHash what was shown; needed only to give. Fails with 409 {@code
-   *     consent_text_changed} when that is not the current text, and with 409 {@code not_joined}
-   *     when the doctor has not agreed to analysis yet
+   *     consent_text_changed} when that is not the current text, and with 409 {@code wrong_state}
+   *     when the doctor has not agreed to analysis
    */
   public Future<JsonObject> setConsent(
       Principal who,
@@ -66,10 +66,7 @@ public final class AlertPictures {
           new Problem(403, "not_your_consent", "Only the session's doctor can consent"));
     }
     if (session.verification() == null) {
-      return given
-          ? Future.failedFuture(
-              new Problem(409, "not_joined", "The consent to analysis comes before this one"))
-          : consent(session);
+      return given ? Future.failedFuture(tooEarly()) : consent(session);
     }
     if (given && !(text.version().equals(version) && text.hash().equals(textHash))) {
       return Future.failedFuture(
@@ -79,7 +76,7 @@ public final class AlertPictures {
               "That is not the current consent text; show it and ask again"));
     }
     var participant = UUID.fromString(session.verification());
-    return (given ? store.give(participant, text) : store.withdraw(participant))
+    return (given ? give(participant) : store.withdraw(participant))
         .onSuccess(
             _ ->
                 audit.write(
@@ -91,6 +88,16 @@ public final class AlertPictures {
                     requestId,
                     given ? Map.of("version", text.version(), "text_hash", text.hash()) : Map.of()))
         .compose(_ -> consent(session));
+  }
+
+  private Future<Void> give(UUID participant) {
+    return store
+        .give(participant, text)
+        .compose(done -> done ? Future.succeededFuture() : Future.failedFuture(tooEarly()));
+  }
+
+  private static Problem tooEarly() {
+    return new Problem(409, "wrong_state", "The consent to analysis comes before this one");
   }
 
   /** Which there are, the newest first. */

@@ -19,9 +19,12 @@ final class PictureStore {
   /** Of one verification; an alarm that comes and goes all day fills no database. */
   private static final int MOST = 200;
 
+  private static final String ANALYSED =
+      "exists (select from consents c where c.participant_id = $1 and c.withdrawn_at is null)";
+
   // Both consents must stand: that to analysis, and that to pictures.
   private static final String AGREED =
-      "exists (select from consents c where c.participant_id = $1 and c.withdrawn_at is null)"
+      ANALYSED
           + " and exists (select from picture_consents c where c.participant_id = $1"
           + " and c.withdrawn_at is null)";
 
@@ -35,12 +38,6 @@ final class PictureStore {
           + " and (select count(*) from alert_pictures a where a.participant_id = $1) < "
           + MOST
           + " on conflict do nothing";
-
-  private static final String PURGE =
-      "delete from alert_pictures a where a.at <= $1 or not exists (select from consents c"
-          + " where c.participant_id = a.participant_id and c.withdrawn_at is null)"
-          + " or not exists (select from picture_consents c"
-          + " where c.participant_id = a.participant_id and c.withdrawn_at is null)";
 
   /** One that is kept. */
   record Kept(UUID alert, String trigger, Instant at, Instant mediaTime) {}
@@ -67,13 +64,19 @@ final class PictureStore {
             rows -> rows.size() == 0 ? null : rows.iterator().next().getOffsetDateTime("given_at"));
   }
 
-  Future<Void> give(UUID participant, ConsentText text) {
+  /**
+   * Gives the consent; one that stands stays.
+   *
+   * @return false when there is none to analysis, which comes first
+   */
+  Future<Boolean> give(UUID participant, ConsentText text) {
     return pool.preparedQuery(
             "insert into picture_consents (participant_id, version, text_hash)"
-                + " values ($1, $2, $3) on conflict (participant_id) where withdrawn_at is null"
-                + " do nothing")
+                + " select $1, $2, $3 where "
+                + ANALYSED
+                + " on conflict (participant_id) where withdrawn_at is null do nothing")
         .execute(Tuple.of(participant, text.version(), text.hash()))
-        .mapEmpty();
+        .compose(_ -> agreed(participant));
   }
 
   /** Withdraws, and forgets what was kept under it. */
@@ -82,12 +85,10 @@ final class PictureStore {
             "update picture_consents set withdrawn_at = now() where participant_id = $1"
                 + " and withdrawn_at is null")
         .execute(Tuple.of(participant))
-        .compose(_ -> forget(participant));
-  }
-
-  Future<Void> forget(UUID participant) {
-    return pool.preparedQuery("delete from alert_pictures where participant_id = $1")
-        .execute(Tuple.of(participant))
+        .compose(
+            _ ->
+                pool.preparedQuery("delete from alert_pictures where participant_id = $1")
+                    .execute(Tuple.of(participant)))
         .mapEmpty();
   }
 
@@ -140,8 +141,10 @@ final class PictureStore {
                 rows.size() == 0 ? null : rows.iterator().next().getBuffer("sealed").getBytes());
   }
 
-  /** Forgets what is too old, and what stands under no consent. */
+  /** Forgets what is too old; without its consent none is left (a trigger of the database). */
   Future<Integer> purge(OffsetDateTime before) {
-    return pool.preparedQuery(PURGE).execute(Tuple.of(before)).map(rows -> rows.rowCount());
+    return pool.preparedQuery("delete from alert_pictures where at <= $1")
+        .execute(Tuple.of(before))
+        .map(rows -> rows.rowCount());
   }
 }

@@ -2,7 +2,6 @@ package io.medtrust.pictures;
 
 import io.medtrust.bus.Addresses;
 import io.medtrust.bus.Alert;
-import io.medtrust.bus.SessionEvent;
 import io.medtrust.bus.StillTaken;
 import io.medtrust.bus.StillWanted;
 import io.medtrust.bus.VerificationCommand;
@@ -10,7 +9,6 @@ import io.medtrust.bus.Wire;
 import io.medtrust.keys.KeyProvider;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import java.time.OffsetDateTime;
@@ -32,15 +30,12 @@ public final class PictureVerticle extends VerticleBase {
   /** From one picture of a verification to the next. */
   private static final long APART_NANOS = 10_000_000_000L;
 
-  private static final class Watched {
-    MessageConsumer<JsonObject> session;
-    long takenAt = System.nanoTime() - APART_NANOS;
-  }
-
   private final PictureSettings settings;
   private final PictureStore store;
   private final KeyProvider keys;
-  private final Map<String, Watched> watched = new HashMap<>();
+
+  /** When the last picture of a verification of this node was taken, by {@link System#nanoTime}. */
+  private final Map<String, Long> takenAt = new HashMap<>();
 
   public PictureVerticle(PictureSettings settings, Pool pool, KeyProvider keys) {
     this.settings = settings;
@@ -63,37 +58,17 @@ public final class PictureVerticle extends VerticleBase {
   private void command(JsonObject body) {
     switch (Wire.decode(body, VerificationCommand.class)) {
       case VerificationCommand.Begin begin ->
-          watched.computeIfAbsent(begin.verification(), v -> watch(begin.session(), v));
-      case VerificationCommand.End end -> {
-        var ended = watched.remove(end.verification());
-        if (ended != null) ended.session.unregister();
-      }
+          takenAt.putIfAbsent(begin.verification(), System.nanoTime() - APART_NANOS);
+      case VerificationCommand.End end -> takenAt.remove(end.verification());
     }
-  }
-
-  private Watched watch(String session, String verification) {
-    var of = new Watched();
-    of.session =
-        vertx.eventBus().consumer(Addresses.session(session), m -> session(verification, m.body()));
-    return of;
-  }
-
-  private void session(String verification, JsonObject body) {
-    if (!(Wire.decode(body, SessionEvent.class) instanceof SessionEvent.ConsentChanged changed)) {
-      return;
-    }
-    if (changed.given() || !changed.participant().equals(verification)) return;
-    store
-        .forget(UUID.fromString(verification))
-        .onFailure(e -> LOG.warn("pictures stay until the next purge: {}", e.getMessage()));
   }
 
   private void alert(Alert alert) {
-    var of = watched.get(alert.verification());
-    if (of == null || !alert.active() || alert.triggers().isEmpty()) return;
+    var last = takenAt.get(alert.verification());
+    if (last == null || !alert.active() || alert.triggers().isEmpty()) return;
     long now = System.nanoTime();
-    if (now - of.takenAt < APART_NANOS) return;
-    of.takenAt = now;
+    if (now - last < APART_NANOS) return;
+    takenAt.put(alert.verification(), now);
     store
         .agreed(UUID.fromString(alert.verification()))
         .compose(agreed -> agreed ? take(alert) : Future.succeededFuture(false))

@@ -1,6 +1,7 @@
 package io.medtrust.sessions;
 
 import io.medtrust.accounts.Principal;
+import io.medtrust.accounts.SecondFactorService;
 import io.medtrust.bus.Problem;
 import io.medtrust.bus.SessionEvent;
 import io.medtrust.sessions.SessionMoves.Cause;
@@ -23,10 +24,14 @@ public final class BreakGlass {
   private final SessionMoves moves;
   private final GateService gate;
   private final GateRecords records;
-  private final SecondFactor secondFactor;
+  private final SecondFactorService secondFactor;
 
   BreakGlass(
-      Pool pool, Visits visits, SessionMoves moves, GateService gate, SecondFactor secondFactor) {
+      Pool pool,
+      Visits visits,
+      SessionMoves moves,
+      GateService gate,
+      SecondFactorService secondFactor) {
     this.visits = visits;
     this.moves = moves;
     this.gate = gate;
@@ -54,9 +59,11 @@ public final class BreakGlass {
             session -> {
               var by = SessionAccess.by(who, session);
               Transitions.of(session.status(), Move.BREAK_GLASS, by);
-              return secondFactor(who, code)
+              return secondFactor
+                  .ask(who, code, requestId)
                   .compose(
-                      factor -> {
+                      asked -> {
+                        var factor = asked ? "given" : "none";
                         var details =
                             Map.<String, Object>of("reason", why, "second_factor", factor);
                         return moves.make(
@@ -66,27 +73,6 @@ public final class BreakGlass {
                             connection -> records.brokenGlass(connection, session, who.id(), why));
                       })
                   .onSuccess(_ -> tell(who, session, why));
-            });
-  }
-
-  /** {@code none} when the account has none, else {@code given}. */
-  private Future<String> secondFactor(Principal who, String code) {
-    return secondFactor
-        .has(who.id())
-        .compose(
-            has -> {
-              if (!has) return Future.succeededFuture("none");
-              if (code == null) {
-                throw new Problem(
-                    403, "second_factor_required", "Give the code of your second factor");
-              }
-              return secondFactor
-                  .accepts(who.id(), code)
-                  .map(
-                      good -> {
-                        if (good) return "given";
-                        throw new Problem(403, "second_factor_wrong", "The code is not valid");
-                      });
             });
   }
 

@@ -2,6 +2,7 @@ package io.medtrust.sessions;
 
 import io.medtrust.accounts.AuditTrail;
 import io.medtrust.accounts.Principal;
+import io.medtrust.accounts.SecondFactorService;
 import io.medtrust.accounts.User;
 import io.medtrust.accounts.Users;
 import io.medtrust.bus.Addresses;
@@ -55,15 +56,11 @@ public final class SessionService {
   /** Who a session's doctor is does not change; withdrawing consent needs it without a database. */
   private final Map<String, Session> remembered = new ConcurrentHashMap<>();
 
-  public SessionService(Vertx vertx, Pool pool, SessionsSettings settings) {
-    this(vertx, pool, settings, SecondFactor.NONE);
-  }
-
   /**
    * @param secondFactor asked for when somebody goes past the gate
    */
   public SessionService(
-      Vertx vertx, Pool pool, SessionsSettings settings, SecondFactor secondFactor) {
+      Vertx vertx, Pool pool, SessionsSettings settings, SecondFactorService secondFactor) {
     this.vertx = vertx;
     this.sessions = new SessionRepository(pool);
     this.consents = new Consents(pool);

@@ -23,7 +23,6 @@ import io.medtrust.ops.Settings;
 import io.medtrust.pictures.AlertPictures;
 import io.medtrust.sessions.DemoAccounts;
 import io.medtrust.sessions.GateVerticle;
-import io.medtrust.sessions.SecondFactor;
 import io.medtrust.sessions.SessionService;
 import io.medtrust.sessions.SessionsSettings;
 import io.medtrust.signaling.RoomAdmission;
@@ -92,19 +91,15 @@ final class Node implements AutoCloseable {
   }
 
   Node(Map<String, String> changed) {
-    this(changed, SecondFactor.NONE);
-  }
-
-  Node(Map<String, String> changed, SecondFactor secondFactor) {
-    this(changed, secondFactor, TestServers.freshDatabase());
+    this(changed, TestServers.freshDatabase());
   }
 
   /** A second node on the same PostgreSQL and Redis. */
   static Node beside(Node other) {
-    return new Node(Map.of(), SecondFactor.NONE, other.database);
+    return new Node(Map.of(), other.database);
   }
 
-  private Node(Map<String, String> changed, SecondFactor secondFactor, String database) {
+  private Node(Map<String, String> changed, String database) {
     this.database = database;
     var url = URI.create(database);
     postgres = new Cable(vertx, url.getHost(), url.getPort());
@@ -132,7 +127,8 @@ final class Node implements AutoCloseable {
     var tokens =
         new TokenService(vertx, pool, redis, new TokenSigner(SECRET, accounts.issuer()), accounts);
     var sessionsSettings = SessionsSettings.from(settings);
-    sessions = new SessionService(vertx, pool, sessionsSettings, secondFactor);
+    var people = new Accounts(vertx, pool, redis, tokens, hasher, keys(), accounts);
+    sessions = new SessionService(vertx, pool, sessionsSettings, people.totp);
     sfu = new NotedSfu(vertx);
     var virtual = new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD);
     await(vertx.deployVerticle(new AuditVerticle(pool, metrics), virtual));
@@ -159,7 +155,7 @@ final class Node implements AutoCloseable {
         new Gateway(
             GatewaySettings.from(settings),
             tokens,
-            new Accounts(vertx, pool, redis, tokens, hasher, keys(), accounts),
+            people,
             sessions,
             new AlertPictures(vertx, pool, keys()),
             pool,

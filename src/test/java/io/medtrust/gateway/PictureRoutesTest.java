@@ -40,6 +40,10 @@ class PictureRoutesTest {
 
   @Test
   void onlyTheDoctorAgreesAndOnlyToTheTextThatIsShown() {
+    long before = node.audits("PICTURE_CONSENT_GIVEN");
+    var analysis = node.get("/api/v1/consent", node.token("doctor")).bodyAsJsonObject();
+    analysis.put("given", true).remove("text");
+    node.post("/api/v1/streams/" + node.session + "/consent", node.token("doctor"), analysis);
     var text = node.get(base + "/consent", node.token("patient")).bodyAsJsonObject();
     assertFalse(text.getBoolean("given"));
     assertTrue(text.getString("text").contains("encrypted"));
@@ -51,7 +55,30 @@ class PictureRoutesTest {
     assertTrue(give(true, text).getBoolean("given"));
     assertTrue(give(true, text).getString("at") != null);
     assertFalse(give(false, text).getBoolean("given"));
-    assertEquals(2, node.audits("PICTURE_CONSENT_GIVEN"));
+    assertEquals(2, node.audits("PICTURE_CONSENT_GIVEN") - before);
+  }
+
+  @Test
+  void itComesAfterTheConsentToAnalysis() {
+    var doctor = node.token("doctor");
+    var fresh =
+        node.post("/api/v1/streams/start", doctor, new JsonObject())
+            .bodyAsJsonObject()
+            .getString("stream_id");
+    var own = "/api/v1/streams/" + fresh;
+    var text = node.get(own + "/pictures/consent", doctor).bodyAsJsonObject();
+    var pictures =
+        new JsonObject()
+            .put("given", true)
+            .put("version", text.getString("version"))
+            .put("text_hash", text.getString("text_hash"));
+    RestTest.error(node.post(own + "/pictures/consent", doctor, pictures), 409, "wrong_state");
+    var analysis = node.get("/api/v1/consent", doctor).bodyAsJsonObject();
+    analysis.remove("text");
+    node.post(own + "/consent", doctor, analysis.put("given", true));
+    var given = node.post(own + "/pictures/consent", doctor, pictures);
+    assertEquals(200, given.statusCode(), given.bodyAsString());
+    assertTrue(given.bodyAsJsonObject().getBoolean("given"));
   }
 
   @Test

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.medtrust.bus.Addresses;
 import io.medtrust.bus.Alert;
-import io.medtrust.bus.SessionEvent;
 import io.medtrust.bus.StillTaken;
 import io.medtrust.bus.VerificationCommand;
 import io.medtrust.bus.Wire;
@@ -180,14 +179,11 @@ class PictureVerticleTest {
             0,
             keys.seal(JPEG, "x")));
     assertEquals(1, kept());
-    vertx
-        .eventBus()
-        .publish(
-            Addresses.session(session.toString()),
-            Wire.encode(
-                new SessionEvent.ConsentChanged(
-                    session.toString(), verification.toString(), false, at.toString())));
-    Until.holds(10, () -> kept() == 0);
+    await(
+        pool.preparedQuery("update consents set withdrawn_at = now() where participant_id = $1")
+            .execute(Tuple.of(verification)));
+    assertEquals(0, kept());
+    assertNull(await(store.given(verification)));
   }
 
   @Test
