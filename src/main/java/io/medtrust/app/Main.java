@@ -31,6 +31,8 @@ public final class Main {
             Measures detection on labelled media and under scripted attacks; see docs/lab.md.
         medtrust lab soak --minutes M [--at-once N] [--work DIR]
             Counts false alarms on synthetic people through the whole pipeline; runs add up.
+        medtrust lab observe --hours H [--work DIR] [--json FILE]
+            The same on people without pixels, many times faster than real time.
         medtrust lab load --streams N [--seconds S] [--json FILE]
             Measures how many verified cameras a worker carries.
         medtrust lab docs --results DIR [--out DOCS_DIR] [--check]

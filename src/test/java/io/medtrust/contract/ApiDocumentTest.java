@@ -11,7 +11,9 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +76,16 @@ class ApiDocumentTest {
     assertNull(API.find("DELETE", "/api/v1/streams/start"));
     assertNull(API.find("GET", "/metrics/more"));
     assertNull(API.find("GET", ""));
+  }
+
+  @Test
+  void every_schema_is_used() {
+    var unused = new ArrayList<String>();
+    var schemas = new JsonObject(API.json()).getJsonObject("components").getJsonObject("schemas");
+    for (var name : schemas.fieldNames()) {
+      if (!API.json().contains("\"#/components/schemas/" + name + "\"")) unused.add(name);
+    }
+    assertEquals(List.of(), unused);
   }
 
   @Test

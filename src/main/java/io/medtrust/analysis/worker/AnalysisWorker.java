@@ -2,6 +2,7 @@ package io.medtrust.analysis.worker;
 
 import io.medtrust.analysis.detect.run.DetectorPools;
 import io.medtrust.analysis.proto.WorkerStatus;
+import io.medtrust.ops.BuildId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.Http2Settings;
@@ -12,8 +13,8 @@ import io.vertx.grpc.server.GrpcServerOptions;
 
 /** A running worker: its gRPC server, its decoding threads, its detectors' threads. */
 public final class AnalysisWorker {
-  /** The version of this build, or {@code development} when it does not run from a jar. */
-  public static final String BUILD = build();
+  /** Which code runs here. */
+  public static final String BUILD = BuildId.compute();
 
   /** Above the largest frame that a node sends (2 MiB). */
   private static final long MAX_MESSAGE_BYTES = 4L << 20;
@@ -117,10 +118,5 @@ public final class AnalysisWorker {
               lanes.close();
               pools.close();
             });
-  }
-
-  private static String build() {
-    var version = AnalysisWorker.class.getPackage().getImplementationVersion();
-    return version == null ? "development" : version;
   }
 }

@@ -1,9 +1,9 @@
 package io.medtrust.lab.attack;
 
-import io.medtrust.analysis.worker.AnalysisWorker;
 import io.medtrust.lab.report.Numbers;
 import io.medtrust.lab.stats.Bounds;
 import io.medtrust.lab.stats.Percentiles;
+import io.medtrust.ops.BuildId;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -28,7 +28,7 @@ final class AttackReport {
     int alarms = results.stream().mapToInt(AttackResult::before).sum();
     return new JsonObject()
         .put("made", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
-        .put("build", AnalysisWorker.BUILD)
+        .put("build", BuildId.compute())
         .put("horizon_s", horizon)
         .put("kinds", rows)
         .put("genuine_hours_before_attacks", Numbers.rounded(seconds / 3600))

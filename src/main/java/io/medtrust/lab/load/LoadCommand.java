@@ -1,8 +1,8 @@
 package io.medtrust.lab.load;
 
-import io.medtrust.analysis.worker.AnalysisWorker;
 import io.medtrust.lab.pipeline.LabNode;
 import io.medtrust.lab.report.Numbers;
+import io.medtrust.ops.BuildId;
 import io.medtrust.ops.Settings;
 import io.medtrust.rtc.rtp.Packetizers;
 import io.medtrust.sfu.MediaTap;
@@ -196,7 +196,7 @@ public final class LoadCommand {
             "./medtrust lab load --streams %d --seconds %d --warmup %d --kbps %d --json FILE"
                 .formatted(streams, seconds, warmup, kbps))
         .put("date", LocalDate.now(ZoneOffset.UTC).toString())
-        .put("build", AnalysisWorker.BUILD)
+        .put("build", BuildId.compute())
         .put("data", new JsonObject().put("name", "synthetic people"))
         .put(
             "conditions",

@@ -1,7 +1,7 @@
 package io.medtrust.lab.report;
 
-import io.medtrust.analysis.worker.AnalysisWorker;
 import io.medtrust.lab.stats.Percentiles;
+import io.medtrust.ops.BuildId;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -205,7 +205,7 @@ public final class Figures {
     for (var t : tallies) shares.add(t.json());
     return file.copy()
         .put("date", date.toString())
-        .put("build", AnalysisWorker.BUILD)
+        .put("build", BuildId.compute())
         .put("shares", shares)
         .put("values", values.copy())
         .put("tables", tables.copy())

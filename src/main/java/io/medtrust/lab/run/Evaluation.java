@@ -2,12 +2,12 @@ package io.medtrust.lab.run;
 
 import io.medtrust.analysis.detect.DetectorFactory;
 import io.medtrust.analysis.detect.Detectors;
-import io.medtrust.analysis.worker.AnalysisWorker;
 import io.medtrust.lab.media.LabClip.Kind;
 import io.medtrust.lab.media.Manifest;
 import io.medtrust.lab.report.NeverMeasured;
 import io.medtrust.lab.report.Numbers;
 import io.medtrust.lab.stats.Bounds;
+import io.medtrust.ops.BuildId;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -50,7 +50,7 @@ final class Evaluation {
     }
     return new JsonObject()
         .put("made", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
-        .put("build", AnalysisWorker.BUILD)
+        .put("build", BuildId.compute())
         .put("fingerprint", fingerprint)
         .put("data_sha256", manifest.hash())
         .put("conditions", conditions())
