@@ -35,6 +35,10 @@ public final class PersonObservations {
   private static final double SEEN_OF_LID = 0.55;
   private static final float MAX_YAW = 40;
 
+  // Centimetres to the side over which the shoulders leave the picture, a little in each.
+  private static final double LEAVING_FROM = 5;
+  private static final double LEFT_AT = 55;
+
   /** Share of the face below which no tracker follows it any more. */
   public static final double SEEN_INSIDE = 0.6;
 
@@ -149,9 +153,8 @@ public final class PersonObservations {
     int offset = (int) Noise.mix(seed + 3 + frame);
     var off = aligned(frame);
     var last = lastFrame == frame - 1 ? lastGrid : null;
-    double inside = inside();
-    boolean seen = inside >= SEEN_INSIDE;
-    double present = Noise.step(0, SEEN_INSIDE, inside);
+    boolean seen = inside() >= SEEN_INSIDE;
+    double present = 1 - Noise.step(LEAVING_FROM, LEFT_AT, Math.abs(pose[0]));
     var stats = appearance.picture(pose, present, gain, 0.12f * noise, offset, last);
     lastFrame = frame;
     lastGrid = stats.grid();

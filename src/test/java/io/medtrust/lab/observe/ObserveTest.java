@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.medtrust.lab.person.PersonObservations;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.HashSet;
@@ -99,5 +100,32 @@ class ObserveTest {
                 .put("presentation", silent.put("unknown", new JsonObject().put("warming_up", 9))))
         .put("trust_seconds", 0.1)
         .put("spent_seconds", 10.0);
+  }
+
+  @Test
+  void who_walks_off_moves_through_several_pictures() {
+    for (long call : new long[] {4, 11, 16, 17, 19, 24, 29}) {
+      var script = CallScript.of(call);
+      var person =
+          new PersonObservations(script.seed(), script.settings(), script.scene(), 0, script::talk);
+      for (var away : script.away()) {
+        long first = Math.round(away.from() * PersonObservations.RATE);
+        float[] last = null;
+        for (long frame = first; frame < first + 75; frame++) {
+          var grid = person.observe(frame).frame().grid();
+          if (last != null) {
+            double change = change(last, grid);
+            assertTrue(change < 10, "call " + call + " changes by " + change + " in one picture");
+          }
+          last = grid;
+        }
+      }
+    }
+  }
+
+  private static double change(float[] a, float[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) sum += Math.abs(a[i] - b[i]);
+    return sum / a.length;
   }
 }
