@@ -4,7 +4,7 @@ import io.medtrust.bus.Problem;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
-/** What is left of the reference's scoring of single pieces of media. */
+/** What is left of the reference's scoring, and logging, of pieces of media that a client sends. */
 final class AnalyzeRoutes {
   private final Authenticated authenticated;
 
@@ -19,6 +19,10 @@ final class AnalyzeRoutes {
           .handler(authenticated.with(null))
           .handler(AnalyzeRoutes::gone);
     }
+    router
+        .post("/api/v1/blockchain/log")
+        .handler(authenticated.with(null))
+        .handler(AnalyzeRoutes::logged);
   }
 
   private static void gone(RoutingContext ctx) {
@@ -27,5 +31,12 @@ final class AnalyzeRoutes {
         "analysed_in_call",
         "Media is analysed in the call, by the node itself; a chunk that a client sends says"
             + " nothing");
+  }
+
+  private static void logged(RoutingContext ctx) {
+    throw new Problem(
+        410,
+        "logged_by_server",
+        "The log holds what the node itself computed; nothing that a client says enters it");
   }
 }

@@ -24,16 +24,16 @@ final class AuditRoutes {
   }
 
   void mount(Router router) {
-    router
-        .get("/api/v1/admin/audit")
-        .handler(authenticated.administration("audit:read"))
-        .handler(this::page);
+    var may = authenticated.administration("audit:read");
+    router.get("/api/v1/admin/audit").handler(may).handler(ctx -> page(ctx, "type"));
+    // The reference's spelling.
+    router.get("/api/v1/blockchain/audit").handler(may).handler(ctx -> page(ctx, "event_type"));
   }
 
-  private void page(RoutingContext ctx) {
+  private void page(RoutingContext ctx, String type) {
     var query =
         new AuditLog.Query(
-            AdminUserRoutes.text(ctx, "type"),
+            AdminUserRoutes.text(ctx, type),
             AdminUserRoutes.choice(ctx, "severity", SEVERITIES),
             id(ctx, "actor"),
             id(ctx, "subject"),

@@ -68,6 +68,9 @@ public final class HttpVerticle extends AbstractVerticle {
     new AdminFigureRoutes(gateway, authenticated).mount(router);
     new StreamRoutes(gateway.sessions, authenticated).mount(router);
     new SessionRoutes(gateway, authenticated).mount(router);
+    var reads = gateway.sessions.visits().reads();
+    new AdminSessionRoutes(reads, authenticated).mount(router);
+    new DoctorRoutes(gateway.accounts.directory, reads, authenticated).mount(router);
     new GateRoutes(gateway, authenticated).mount(router);
     new PatientRoutes(gateway, authenticated).mount(router);
     new TrustRoutes(gateway, authenticated).mount(router);

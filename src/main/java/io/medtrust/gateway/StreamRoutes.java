@@ -25,10 +25,13 @@ final class StreamRoutes {
 
   void mount(Router router) {
     var read = authenticated.with("stream:read");
-    router
-        .post("/api/v1/streams/start")
-        .handler(authenticated.with("stream:write"))
-        .handler(this::start);
+    var write = authenticated.with("stream:write");
+    router.post("/api/v1/streams/start").handler(write).handler(this::start);
+    // The reference's other spellings.
+    router.post("/api/v1/streams/create").handler(write).handler(this::start);
+    var admin = authenticated.administration("*");
+    router.post("/api/v1/admin/stream/start").handler(admin).handler(this::start);
+    router.put("/api/v1/admin/stream/:id/stop").handler(admin).handler(this::end);
     // Who may end a session depends on the session: its patient may too.
     router.post("/api/v1/streams/end/:id").handler(read).handler(this::end);
     router.get("/api/v1/streams/active").handler(read).handler(this::active);

@@ -123,7 +123,31 @@ public final class VisitReads {
   /** A user's own sessions, an admin's all; newest first. */
   public Future<Page> history(String user, boolean all, int limit, int offset) {
     var where = " from sessions s where ($1 or s.doctor_id = $2 or s.patient_id = $2)";
-    var who = UUID.fromString(user);
+    return page(where, Tuple.of(all, UUID.fromString(user)), limit, offset);
+  }
+
+  /**
+   * Which sessions to list; null is no restriction.
+   *
+   * @param open only those that are not over
+   */
+  public record Filter(boolean open, String status, UUID doctor, UUID patient) {}
+
+  /** Sessions of everybody, newest first. */
+  public Future<Page> all(Filter filter, int limit, long offset) {
+    var where =
+        " from sessions s where (not $1 or s.status not in ('ended', 'blocked'))"
+            + " and ($2::text is null or s.status = $2)"
+            + " and ($3::uuid is null or s.doctor_id = $3)"
+            + " and ($4::uuid is null or s.patient_id = $4)";
+    return page(
+        where, Tuple.of(filter.open, filter.status, filter.doctor, filter.patient), limit, offset);
+  }
+
+  private Future<Page> page(String where, Tuple values, int limit, long offset) {
+    int n = values.size();
+    var paged = Tuple.tuple();
+    for (int i = 0; i < n; i++) paged.addValue(values.getValue(i));
     var page =
         pool.preparedQuery(
                 "select s.id, s.status, s.icu_room, s.created_at, s.started_at, s.ended_at,"
@@ -131,9 +155,12 @@ public final class VisitReads {
                     + " doctor_name, s.patient_id, (select name from users where id = s.patient_id)"
                     + " as patient_name"
                     + where
-                    + " order by s.created_at desc, s.id limit $3 offset $4")
-            .execute(Tuple.of(all, who, limit, offset));
-    var total = pool.preparedQuery("select count(*)::int as n" + where).execute(Tuple.of(all, who));
+                    + " order by s.created_at desc, s.id limit $"
+                    + (n + 1)
+                    + " offset $"
+                    + (n + 2))
+            .execute(paged.addValue(limit).addValue(offset));
+    var total = pool.preparedQuery("select count(*)::int as n" + where).execute(values);
     return Future.all(page, total)
         .map(
             _ ->

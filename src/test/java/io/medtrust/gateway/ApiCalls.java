@@ -114,7 +114,8 @@ final class ApiCalls {
     if (schema == null) return null;
     var body = (JsonObject) new Samples(API.document(), made++).valid(schema.json());
     if (body.containsKey("doctor_id")) body.put("doctor_id", doctor);
-    if (operation.id().equals("startStream")) return new JsonObject().put("doctor_id", doctor);
+    if (Set.of("startStream", "createStream", "adminStartStream").contains(operation.id()))
+      return new JsonObject().put("doctor_id", doctor);
     if (operation.id().equals("login") || operation.id().equals("doctorLogin")) {
       return Node.credentials(emails.get("doctor"), Node.PASSWORD);
     }
