@@ -17,6 +17,7 @@ import io.medtrust.ops.Settings;
  * @param strangerAttempts registrations, and password resets, of one address in that time
  * @param selfRegistration whether doctors and patients may register themselves
  * @param resetSeconds life of a password reset token
+ * @param doubleLogin whether the sign-in that asks twice is offered
  * @param edDsa users' tokens are signed by Ed25519 keys instead of the secret
  */
 public record AccountsSettings(
@@ -34,6 +35,7 @@ public record AccountsSettings(
     int strangerAttempts,
     boolean selfRegistration,
     int resetSeconds,
+    boolean doubleLogin,
     boolean edDsa) {
 
   public static AccountsSettings from(Settings settings) {
@@ -52,6 +54,7 @@ public record AccountsSettings(
         settings.integer("accounts.stranger_attempts", 1, 100000),
         settings.flag("accounts.self_registration"),
         settings.integer("accounts.reset_seconds", 60, 7 * 86400),
+        settings.flag("accounts.double_login"),
         edDsa(settings.text("accounts.signing")));
   }
 

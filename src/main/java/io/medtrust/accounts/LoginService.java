@@ -19,6 +19,9 @@ public final class LoginService {
   /** The password was right; {@link #second} takes the code. */
   public record CodeAwaited(String challenge, int expiresInSeconds) implements Outcome {}
 
+  /** What the second entry names. */
+  public record FirstEntry(String challenge, int expiresInSeconds) {}
+
   /** Of a right password. */
   public sealed interface Outcome {}
 
@@ -29,6 +32,7 @@ public final class LoginService {
   private final LoginThrottle throttle;
   private final SecondFactor second;
   private final LoginChallenges challenges;
+  private final LoginEntries entries;
   private final AuditTrail audit;
   private final AccountsSettings settings;
 
@@ -47,8 +51,13 @@ public final class LoginService {
     this.throttle = throttle;
     this.second = second;
     this.challenges = new LoginChallenges(pool);
+    this.entries = new LoginEntries(pool);
     this.audit = new AuditTrail(vertx);
     this.settings = settings;
+  }
+
+  public boolean asksTwice() {
+    return settings.doubleLogin();
   }
 
   public int refreshSeconds() {
@@ -74,42 +83,120 @@ public final class LoginService {
       String email, String password, String role, String address, String requestId) {
     return throttle
         .attempt(address, email)
-        .compose(_ -> users.findByEmail(email))
+        .compose(_ -> check(email, password))
+        .compose(
+            checked -> {
+              var user = checked.user();
+              var refusal = checked.right() ? refusal(user) : wrong();
+              if (refusal == null && role != null && !user.role().equals(role)) {
+                refusal = otherRole();
+              }
+              return refusal == null
+                  ? Future.succeededFuture(user)
+                  : refused(refusal, user, requestId);
+            })
+        .compose(
+            user -> {
+              throttle.succeeded(address, email);
+              return proved(user, requestId);
+            });
+  }
+
+  /**
+   * Takes the first entry of a sign-in that asks twice. Right or wrong, the answer is a challenge;
+   * {@link #confirm} tells. Fails with 429 {@code rate_limited}, 503 {@code busy}.
+   *
+   * @param client network and name of the client, which the second entry must come from
+   */
+  public Future<FirstEntry> enter(
+      String email, String password, String client, String address, String requestId) {
+    return throttle
+        .attempt(address, email)
+        .compose(_ -> check(email, password))
+        .compose(
+            checked -> {
+              var user = checked.user();
+              if (!checked.right()) refused(wrong(), user, requestId);
+              return entries.issue(checked.right() ? user.id() : null, email, client);
+            })
+        .map(token -> new FirstEntry(token, LoginEntries.SECONDS));
+  }
+
+  /**
+   * Takes the second entry and ends as {@link #login} does. Whichever entry was wrong, and for a
+   * challenge that is unknown, used, old or another client's: 401 {@code invalid_credentials} after
+   * the same work.
+   */
+  public Future<Outcome> confirm(
+      String challenge,
+      String email,
+      String password,
+      String client,
+      String address,
+      String requestId) {
+    return throttle
+        .attempt(address, email)
+        .compose(_ -> entries.take(challenge, email, client))
+        .compose(
+            first ->
+                check(email, password)
+                    .compose(
+                        checked -> {
+                          var user = checked.user();
+                          boolean both = checked.right() && user.id().equals(first);
+                          var refusal = both ? refusal(user) : wrong();
+                          return refusal == null
+                              ? Future.succeededFuture(user)
+                              : refused(refusal, user, requestId);
+                        }))
+        .compose(
+            user -> {
+              // Both entries were counted.
+              throttle.succeeded(address, email);
+              throttle.succeeded(address, email);
+              return proved(user, requestId);
+            });
+  }
+
+  /**
+   * @param user null when there is none with the address
+   */
+  private record Checked(User user, boolean right) {}
+
+  /** An unknown address takes the same work as a wrong password. */
+  private Future<Checked> check(String email, String password) {
+    return users
+        .findByEmail(email)
         .compose(
             found ->
                 hasher
                     .check(password, found == null ? null : found.passwordHash())
-                    .compose(
-                        right -> {
-                          var user = found == null ? null : found.user();
-                          var refusal = right ? refusal(user) : wrong();
-                          if (refusal == null && role != null && !user.role().equals(role)) {
-                            refusal = otherRole();
-                          }
-                          if (refusal == null) return Future.succeededFuture(user);
-                          audit.write(
-                              "LOGIN_FAILED",
-                              "warning",
-                              null,
-                              null,
-                              user == null ? null : user.id(),
-                              requestId,
-                              Map.of("reason", refusal.code()));
-                          return Future.failedFuture(refusal);
-                        }))
+                    .map(right -> new Checked(found == null ? null : found.user(), right)));
+  }
+
+  private <T> Future<T> refused(Problem refusal, User user, String requestId) {
+    audit.write(
+        "LOGIN_FAILED",
+        "warning",
+        null,
+        null,
+        user == null ? null : user.id(),
+        requestId,
+        Map.of("reason", refusal.code()));
+    return Future.failedFuture(refusal);
+  }
+
+  /** Goes on after a right password. */
+  private Future<Outcome> proved(User user, String requestId) {
+    return second
+        .state(user.id())
         .compose(
-            user -> {
-              throttle.succeeded(address, email);
-              return second
-                  .state(user.id())
-                  .compose(
-                      state ->
-                          state.enabled()
-                              ? challenges
-                                  .issue(user.id())
-                                  .map(t -> new CodeAwaited(t, LoginChallenges.SECONDS))
-                              : begin(user, requestId).map(in -> in));
-            });
+            state ->
+                state.enabled()
+                    ? challenges
+                        .issue(user.id())
+                        .map(t -> new CodeAwaited(t, LoginChallenges.SECONDS))
+                    : begin(user, requestId).map(in -> in));
   }
 
   /**

@@ -14,6 +14,16 @@ final class ClientMark {
     return network(ctx.get("client")).hashCode() * 31 + agent(ctx);
   }
 
+  /** The /16 of an IPv4 address, at most a /48 of an IPv6 address, and the client's name. */
+  static String wide(RoutingContext ctx) {
+    var network = network(ctx.get("client"));
+    if (network.indexOf(':') < 0 && network.indexOf('.') >= 0) {
+      network = network.substring(0, network.lastIndexOf('.'));
+    }
+    var agent = ctx.request().getHeader("User-Agent");
+    return network + "\n" + (agent == null ? "" : agent);
+  }
+
   static int agent(RoutingContext ctx) {
     var agent = ctx.request().getHeader("User-Agent");
     if (agent == null) return 0;

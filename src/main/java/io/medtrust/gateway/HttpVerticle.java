@@ -60,6 +60,7 @@ public final class HttpVerticle extends AbstractVerticle {
         .handler(new ContractCheck(gateway.api, gateway.tokens));
     new SystemRoutes(gateway, authenticated).mount(router);
     new AuthRoutes(gateway, authenticated).mount(router);
+    new DoubleLoginRoutes(gateway.logins).mount(router);
     new AccountRoutes(gateway.accounts, authenticated).mount(router);
     new TotpRoutes(gateway.accounts, authenticated).mount(router);
     new AdminUserRoutes(gateway.accounts, authenticated).mount(router);
