@@ -97,7 +97,8 @@ class AdminSessionsTest {
     var pending = node.person("doctor", "pending@x.example", false);
     await(
         node.pool
-            .preparedQuery("update users set enrollment_status = 'pending_enrollment' where id = $1")
+            .preparedQuery(
+                "update users set enrollment_status = 'pending_enrollment' where id = $1")
             .execute(Tuple.of(UUID.fromString(pending))));
     var patient = node.token("patient");
     var path = "/api/v1/doctor/profile/";
