@@ -39,6 +39,12 @@ final class PictureStore {
           + MOST
           + " on conflict do nothing";
 
+  private static final String PURGE =
+      "delete from alert_pictures a where a.at <= $1 or not exists (select from consents c"
+          + " where c.participant_id = a.participant_id and c.withdrawn_at is null)"
+          + " or not exists (select from picture_consents c"
+          + " where c.participant_id = a.participant_id and c.withdrawn_at is null)";
+
   /** One that is kept. */
   record Kept(UUID alert, String trigger, Instant at, Instant mediaTime) {}
 
@@ -141,10 +147,8 @@ final class PictureStore {
                 rows.size() == 0 ? null : rows.iterator().next().getBuffer("sealed").getBytes());
   }
 
-  /** Forgets what is too old; without its consent none is left (a trigger of the database). */
+  /** Forgets what is too old, and what was written at the very moment its consent was withdrawn. */
   Future<Integer> purge(OffsetDateTime before) {
-    return pool.preparedQuery("delete from alert_pictures where at <= $1")
-        .execute(Tuple.of(before))
-        .map(rows -> rows.rowCount());
+    return pool.preparedQuery(PURGE).execute(Tuple.of(before)).map(rows -> rows.rowCount());
   }
 }

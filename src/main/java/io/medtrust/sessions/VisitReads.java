@@ -8,6 +8,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -20,6 +21,12 @@ public final class VisitReads {
   private static final String DOCTOR =
       "select id, name, email, profile, enrollment_status from users where role = 'doctor'"
           + " and is_active and enrollment_status = 'approved'";
+
+  private static final String[] OVER =
+      Arrays.stream(SessionStatus.values())
+          .filter(SessionStatus::over)
+          .map(SessionStatus::text)
+          .toArray(String[]::new);
 
   private final Pool pool;
 
@@ -136,12 +143,12 @@ public final class VisitReads {
   /** Sessions of everybody, newest first. */
   public Future<Page> all(Filter filter, int limit, long offset) {
     var where =
-        " from sessions s where (not $1 or s.status not in ('ended', 'blocked'))"
+        " from sessions s where (not $1 or s.status <> all ($5))"
             + " and ($2::text is null or s.status = $2)"
             + " and ($3::uuid is null or s.doctor_id = $3)"
             + " and ($4::uuid is null or s.patient_id = $4)";
-    return page(
-        where, Tuple.of(filter.open, filter.status, filter.doctor, filter.patient), limit, offset);
+    var values = Tuple.of(filter.open, filter.status, filter.doctor, filter.patient, OVER);
+    return page(where, values, limit, offset);
   }
 
   private Future<Page> page(String where, Tuple values, int limit, long offset) {

@@ -62,6 +62,14 @@ class AdminSessionsTest {
     assertTrue(has(sessions("/admin/sessions/all?status=ended"), id));
     assertTrue(!has(sessions("/admin/sessions/all?status=active"), id));
     assertEquals(409, call("PUT", "/admin/stream/" + id + "/stop", null).statusCode());
+
+    // Older data knows other words for over.
+    await(
+        node.pool
+            .preparedQuery("update sessions set status = 'completed' where id = $1")
+            .execute(Tuple.of(UUID.fromString(id))));
+    assertTrue(!has(sessions("/admin/sessions"), id));
+    assertTrue(has(sessions("/admin/sessions/all?status=completed"), id));
   }
 
   @Test

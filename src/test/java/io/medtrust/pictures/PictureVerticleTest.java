@@ -18,6 +18,7 @@ import io.medtrust.sessions.ConsentText;
 import io.medtrust.testing.TestServers;
 import io.medtrust.testing.Until;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
@@ -184,6 +185,23 @@ class PictureVerticleTest {
             .execute(Tuple.of(verification)));
     assertEquals(0, kept());
     assertNull(await(store.given(verification)));
+  }
+
+  @Test
+  void what_was_written_while_consent_was_withdrawn_is_purged() {
+    await(
+        pool.preparedQuery(
+                "insert into alert_pictures (alert_id, session_id, participant_id, trigger, at,"
+                    + " media_time, sealed) values ($1, $2, $3, 'black', now(), now(), $4)")
+            .execute(
+                Tuple.of(
+                    UUID.randomUUID(),
+                    session,
+                    verification,
+                    Buffer.buffer(keys.seal(JPEG, "x")))));
+    assertEquals(1, kept());
+    await(store.purge(OffsetDateTime.now().minusDays(1)));
+    assertEquals(0, kept());
   }
 
   @Test
